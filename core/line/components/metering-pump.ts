@@ -1,0 +1,44 @@
+import { multiply, subtract } from '../../graph/elementwise.ts'
+import type { Kind } from '../kind.ts'
+
+/** A displacement pump: its flow follows its speed, whatever the pressure. */
+export const meteringPump: Kind = {
+  name: 'metering-pump',
+  text: 'displacement pump whose flow follows its speed',
+  ports: {
+    in: { text: 'suction', medium: 'fluid', direction: 'in' },
+    out: { text: 'discharge', medium: 'fluid', direction: 'out' },
+  },
+  parameters: { capacity: { text: 'flow at full speed', dimension: 'volume flow', minimum: 0, spread: 0.02 } },
+  options: {},
+  actuators: { speed: { text: 'share of full speed', dimension: 'fraction', low: 0, high: 1, default: 1 } },
+  states: {},
+  quantities: { flow: { text: 'flow delivered', dimension: 'volume flow' } },
+  modes: {
+    'low output': {
+      code: 'LOO',
+      text: 'Worn parts let the pump deliver less than its speed says.',
+      severity: { text: 'share of the flow lost', dimension: 'fraction', low: 0.1, high: 0.6 },
+      profile: 'ramp',
+      rate: 0.3,
+    },
+    'spurious stop': {
+      code: 'UST',
+      text: 'The pump stops by itself and comes back, as with a loose contact.',
+      severity: { text: 'stopped or not', dimension: 'fraction', low: 1, high: 1 },
+      profile: 'intermittent',
+      rate: 0.3,
+    },
+  },
+  equations: {
+    metered: (group) =>
+      multiply(
+        multiply(
+          multiply(group.parameter('capacity'), subtract(1, group.fault('low output'))),
+          group.actuator('speed'),
+        ),
+        subtract(1, group.fault('spurious stop')),
+      ),
+    next: (_group, around) => ({ states: {}, quantities: { flow: around.flow('out') } }),
+  },
+}
