@@ -1,4 +1,4 @@
-import { lowerOperation } from './lowering.ts'
+import { type Constants, lowerOperation } from './lowering.ts'
 import { encodeOnnx, type OnnxInitializer, type OnnxNode, type OnnxValue } from './onnx-schema.ts'
 import type { Tensor } from './tensor.ts'
 import { type NumberedGraph, numberValues } from './value-numbering.ts'
@@ -16,25 +16,7 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
   const names = valueNames(graph)
   const nodes: OnnxNode[] = []
   const initializers: OnnxInitializer[] = []
-  const indexLists = new Map<string, string>()
-  const indexList = (values: readonly number[]) => {
-    const key = values.join(' ')
-    const known = indexLists.get(key)
-    if (known !== undefined) return known
-    const name = `indices:${indexLists.size}`
-    indexLists.set(key, name)
-    initializers.push({ name, dims: [values.length], values: BigInt64Array.from(values, BigInt) })
-    return name
-  }
-  const scalars = new Map<number, string>()
-  const scalarInput = (value: number) => {
-    const known = scalars.get(value)
-    if (known !== undefined) return known
-    const name = `scalar:${scalars.size}`
-    scalars.set(value, name)
-    initializers.push({ name, dims: [], values: Float32Array.of(value) })
-    return name
-  }
+  const constants = namedConstants(initializers)
 
   graph.values.forEach(({ tensor, inputs }, index) => {
     const name = names[index]!
@@ -46,12 +28,16 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
       else if (rows * lanes <= largestUniform) {
         initializers.push({ name, dims: [rows, lanes], values: new Float32Array(rows * lanes).fill(values[0]!) })
       } else {
-        nodes.push({ opType: 'Expand', input: [scalarInput(values[0]!), indexList([rows, lanes])], output: [name] })
+        nodes.push({
+          opType: 'Expand',
+          input: [constants.scalarInput(values[0]!), constants.indexList([rows, lanes])],
+          output: [name],
+        })
       }
       return
     }
     const inputNames = inputs.map((input) => names[input]!)
-    nodes.push(...lowerOperation(tensor, inputNames, name, { indexList, scalarInput }))
+    nodes.push(...lowerOperation(tensor, inputNames, name, constants))
   })
 
   const produced = new Set(names)
@@ -91,4 +77,19 @@ function valueNames(graph: NumberedGraph): string[] {
 
 function inputName({ operation }: Tensor): string {
   return operation.kind === 'input' ? operation.name : operation.kind
+}
+
+/** The small constants that operators take, each added to `initializers` when it is first asked for. */
+function namedConstants(initializers: OnnxInitializer[]): Constants {
+  const known = new Set<string>()
+  const shared = (name: string, dims: readonly number[], values: () => Float32Array | BigInt64Array) => {
+    if (!known.has(name)) initializers.push({ name, dims, values: values() })
+    known.add(name)
+    return name
+  }
+  return {
+    indexList: (list) => shared(`indices ${list}`, [list.length], () => BigInt64Array.from(list, BigInt)),
+    scalarInput: (value) => shared(`scalar ${value}`, [], () => Float32Array.of(value)),
+    ones: (count) => shared(`ones ${count}`, [1, count], () => new Float32Array(count).fill(1)),
+  }
 }
