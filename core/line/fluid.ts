@@ -1,0 +1,98 @@
+import { add, divide, multiply, relu, square, squareRoot, subtract } from '../graph/elementwise.ts'
+import { concatRows, gatherRows } from '../graph/shape.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import { assemble, type Member, signedSums, stack } from './assemble.ts'
+import { collect, type PlantLayout } from './groups.ts'
+import type { Group } from './kind.ts'
+import { flowIsGivenBy, type Stream } from './streams.ts'
+
+/** Below this pressure difference flow both ways turns laminar, which keeps its slope finite, Pa (2 mm of water). */
+const laminarPressure = 20
+
+/**
+ * Volume flow of each stream, [streams, lanes], m³/s.
+ *
+ * Between two volumes q = √(Δp/R), with R the sum of the elements' resistances and Δp the difference of pressure and the
+ * pumps' boost (closed form for a quadratic pump curve). A metering pump sets the flow as long as it has suction.
+ */
+export function flowsOf(layout: PlantLayout, groups: readonly Group[], streams: readonly Stream[]): Tensor | undefined {
+  if (streams.length === 0) return undefined
+  const metered = streams.filter((stream) => flowIsGivenBy(stream) === 'meter')
+  const passive = streams.filter((stream) => flowIsGivenBy(stream) === 'pressure')
+  const parts = [
+    ...(metered.length > 0 ? [meteredFlows(layout, groups, metered)] : []),
+    ...(passive.length > 0 ? [passiveFlows(layout, groups, passive)] : []),
+  ]
+  const given = stack(parts)
+  const shares = collect(layout, groups, (kind, group) => kind.equations.share?.(group))
+  const rows = Array.from({ length: given.rows }, (_, row) => gatherRows(given, [row]))
+  for (const stream of streams) {
+    if (stream.from.kind !== 'split') continue
+    const share = gatherRows(shares.tensor as Tensor, [shares.row(stream.from.component) as number])
+    rows.push(multiply(rows[stream.from.parent] as Tensor, stream.from.port === 'a' ? share : subtract(1, share)))
+  }
+  return rows.length === given.rows ? given : stack([given, ...rows.slice(given.rows)])
+}
+
+function meteredFlows(layout: PlantLayout, groups: readonly Group[], streams: readonly Stream[]): Tensor {
+  const settings = collect(layout, groups, (kind, group) => kind.equations.metered?.(group))
+  const suction = collect(layout, groups, (kind, group) => kind.equations.suction?.(group))
+  const set = gatherRows(
+    settings.tensor as Tensor,
+    streams.map((stream) => settings.row(stream.meter as number) as number),
+  )
+  const drawn = assemble(
+    suction.tensor,
+    streams.map(({ from }) => {
+      const row = suction.row(from.component)
+      return row === undefined ? { value: 1 } : { row }
+    }),
+  )
+  return multiply(set, drawn)
+}
+
+function passiveFlows(layout: PlantLayout, groups: readonly Group[], streams: readonly Stream[]): Tensor {
+  const elements = (hook: 'resistance' | 'boost') => {
+    const rows = collect(layout, groups, (kind, group) => kind.equations.element?.(group)[hook])
+    const members = streams.map(({ passages }) =>
+      passages.flatMap(({ component }): Member[] => {
+        const row = rows.row(component)
+        return row === undefined ? [] : [{ row, sign: 1 }]
+      }),
+    )
+    return rows.tensor === undefined ? undefined : signedSums(rows.tensor, members)
+  }
+  const pressures = collect(layout, groups, (kind, group) => kind.equations.pressure?.(group))
+  // A jet into the top of a tank meets the atmosphere, not the pressure at the tank's bottom.
+  const ends = streams.map(({ from, to }): Member[] => [
+    { row: pressures.row(from.component) as number, sign: 1 },
+    ...(meetsPressure(layout, to) ? [{ row: pressures.row(to.component) as number, sign: -1 }] : []),
+  ])
+  const boost = elements('boost')
+  const fall = signedSums(pressures.tensor as Tensor, ends)
+  const drive = boost === undefined ? fall : add(fall, boost)
+  const resistance = elements('resistance') as Tensor
+  const oneWay = streams.flatMap(({ twoWay }, row) => (twoWay ? [] : [row]))
+  const twoWay = streams.flatMap((stream, row) => (stream.twoWay ? [row] : []))
+  const forward = (x: Tensor, r: Tensor) => squareRoot(divide(relu(x), r))
+  const bothWays = (x: Tensor, r: Tensor) =>
+    divide(x, squareRoot(multiply(r, squareRoot(add(square(x), laminarPressure ** 2)))))
+  if (twoWay.length === 0) return forward(drive, resistance)
+  if (oneWay.length === 0) return bothWays(drive, resistance)
+  const order = [...oneWay, ...twoWay]
+  const joined = concatRows([
+    forward(gatherRows(drive, oneWay), gatherRows(resistance, oneWay)),
+    bothWays(gatherRows(drive, twoWay), gatherRows(resistance, twoWay)),
+  ])
+  return gatherRows(
+    joined,
+    streams.map((_, row) => order.indexOf(row)),
+  )
+}
+
+function meetsPressure(layout: PlantLayout, to: Stream['to']): boolean {
+  const members = layout.members.find(({ components }) => components.includes(to.component))
+  return (
+    to.kind === 'volume' && (members?.kind.name === 'product' || members?.kind.ports[to.port]?.direction === 'both')
+  )
+}
