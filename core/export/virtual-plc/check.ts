@@ -30,7 +30,8 @@ export function check(program: Program): ReadonlyMap<string, CheckedUnit> {
 function requireFreeName({ types, units }: Declared, name: string, position: Position): void {
   if (standardFunctions.has(name))
     throw new StructuredTextError(position, `${name} is a standard function: rename this`)
-  if (types.has(name) || units.has(name)) throw new StructuredTextError(position, `${name} is declared above already`)
+  if (types.has(name) || units.has(name))
+    throw new StructuredTextError(position, `${name} is taken by a declaration above: rename this`)
 }
 
 function checkType(declared: Declared, { definition }: TypeDeclaration): Type {
