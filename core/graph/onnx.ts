@@ -13,6 +13,8 @@ const largestUniform = 4096
  */
 export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
   const graph = numberValues(outputs)
+  const clash = graph.inputs.map(inputName).find((name) => name in outputs)
+  if (clash !== undefined) throw new Error(`an output and an input are both named ${clash}`)
   const names = valueNames(graph)
   const nodes: OnnxNode[] = []
   const initializers: OnnxInitializer[] = []
@@ -40,11 +42,8 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
     nodes.push(...lowerOperation(tensor, inputNames, name, constants))
   })
 
-  const produced = new Set(names)
   for (const [name, index] of Object.entries(graph.outputs)) {
-    if (names[index] === name) continue
-    if (produced.has(name)) throw new Error(`an output and an input are both named ${name}`)
-    nodes.push({ opType: 'Identity', input: [names[index]!], output: [name] })
+    if (names[index] !== name) nodes.push({ opType: 'Identity', input: [names[index]!], output: [name] })
   }
 
   const shaped = (name: string, { rows, lanes }: Tensor): OnnxValue => ({ name, dims: [rows, lanes] })

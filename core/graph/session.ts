@@ -1,15 +1,11 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
+import type { Value } from './device.ts'
 import { toOnnx } from './onnx.ts'
 import { topologicalOrder } from './order.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Where a program runs: `auto` is the GPU where there is one, else the CPU. */
 export type Device = 'auto' | 'cpu' | 'gpu'
-
-/** A tensor that stays in GPU memory until `dispose`. */
-export type DeviceTensor = OrtTensor
-
-export type Value = Float32Array | DeviceTensor
 
 type Shape = { readonly rows: number; readonly lanes: number }
 
@@ -22,7 +18,7 @@ export type CompileOptions = {
   readonly resident?: readonly string[]
 }
 
-/** A compiled graph. `run` blocks its thread until the outputs are there. */
+/** A compiled graph. A run blocks its thread until the outputs are there. */
 export type Program = {
   readonly device: 'cpu' | 'gpu'
   /** Why `auto` fell back to the CPU. */
@@ -53,16 +49,11 @@ export async function compile(
   try {
     return program(await gpuSession(model, Object.keys(outputs), resident), 'gpu', shapes)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = gpuProblem(error)
     if (device === 'gpu') throw new Error(`No usable GPU on this computer; choose the CPU. ${reason}`)
     const session = await cpuSession(model, threads)
     return { ...program(session, 'cpu', shapes), fallback: `Running on the CPU: no usable GPU was found. ${reason}` }
   }
-}
-
-/** Frees a GPU tensor; arrays need no freeing. */
-export function dispose(value: Value): void {
-  if (!(value instanceof Float32Array)) value.dispose()
 }
 
 type Shapes = {
@@ -139,4 +130,10 @@ function gpuSession(model: Uint8Array, outputs: readonly string[], resident: rea
     logSeverityLevel: 3,
     preferredOutputLocation: Object.fromEntries(outputs.map((name) => [name, location(name)])),
   })
+}
+
+/** The plain sentence at the end of what the GPU provider throws. */
+function gpuProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.trim().split(' was false. ').at(-1)!
 }
