@@ -1,0 +1,52 @@
+/** What is wrong, and what would be right. */
+export interface Complaint {
+  readonly message: string
+  readonly remedy: string
+}
+
+/** Where something stands in a line file. Line and column count from 1. */
+export interface Location {
+  /** Such as `signals.LT-101.range`. */
+  readonly path: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface Problem extends Complaint, Location {
+  readonly file: string
+}
+
+const printed = ({ file, line, column, path, message, remedy }: Problem) =>
+  `${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}. ${remedy}`
+
+/** A line file that cannot be used, with every problem found in it (fifty at most). */
+export class LineFileError extends Error {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(printed).join('\n'))
+    this.name = 'LineFileError'
+    this.problems = problems
+  }
+}
+
+/** Takes note of a problem. */
+export type Report = (at: Location, complaint: Complaint) => void
+
+const most = 50
+
+const clipped = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
+
+/** A report that keeps the first fifty problems of `file`. */
+export function collectProblems(file: string): { readonly problems: readonly Problem[]; readonly report: Report } {
+  const problems: Problem[] = []
+  const report: Report = ({ line, column, path }, { message, remedy }) => {
+    if (problems.length < most) problems.push({ file, line, column, path: clipped(path), message, remedy })
+  }
+  return { problems, report }
+}
+
+/** What the engineer wrote, in a message: at most sixty characters on one line. */
+export function quote(text: string): string {
+  return `'${clipped(text.slice(0, 200).replace(/\p{Cc}+/gu, ' '))}'`
+}

@@ -1,0 +1,98 @@
+import { nearest } from './file/nearest.ts'
+import { type Complaint, quote } from './file/problem.ts'
+import type { Measure } from './measure.ts'
+import { parseUnit, unitNames } from './unit.ts'
+
+/** A number in SI and the unit it was written in. */
+export interface Quantity {
+  readonly value: number
+  readonly unit: string
+}
+
+export interface QuantityRange {
+  readonly low: number
+  readonly high: number
+  readonly unit: string
+}
+
+export const isComplaint = <T extends object>(result: T | Complaint): result is Complaint => 'remedy' in result
+
+const form = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*)$/s
+
+// Fifteen digits hold every decimal exactly as written: 31.89 cm is 0.3189 m.
+const clean = (value: number) => Number(value.toPrecision(15))
+
+const isPure = (measure: Measure) => measure.exponents.every((exponent) => exponent === 0)
+
+const wouldDo = (measure: Measure, number: string) => {
+  const written = measure.units.map((unit) => `${number} ${unit}`)
+  return isPure(measure) ? `${number} or ${written.join(', ')}` : written.join(', ')
+}
+
+function wrongUnit(number: string, name: string, measure: Measure): Complaint {
+  const parsed = parseUnit(name)
+  if (parsed === undefined) {
+    const close = nearest(name, unitNames)
+    return {
+      message: `${quote(name)} is not a known unit`,
+      remedy: `${close === undefined ? '' : `did you mean ${close}? `}write a ${measure.name} such as ${wouldDo(measure, number)}`,
+    }
+  }
+  const zero = parsed.offset !== 0 ? ': degC is a point on a scale, a difference of temperature is written in K' : ''
+  return {
+    message: `${quote(name)} does not measure ${measure.name}${zero}`,
+    remedy: `write a ${measure.name} such as ${wouldDo(measure, number)}`,
+  }
+}
+
+/** `text` as a number in SI (or as `measure` keeps it), or what is wrong with it. */
+export function parseQuantity(text: string, measure: Measure, sharedUnit = ''): Quantity | Complaint {
+  const [, number, written = ''] = form.exec(text.trim()) ?? []
+  if (number === undefined) {
+    return {
+      message: `${quote(text)} is not a number`,
+      remedy: `write a ${measure.name} such as ${wouldDo(measure, '1')}`,
+    }
+  }
+  if (/^,\d/.test(written)) {
+    return { message: `${quote(text)} has a comma`, remedy: `write a decimal point: ${quote(text.replace(',', '.'))}` }
+  }
+  const name = written === '' ? sharedUnit : written
+  if (name === '' && !isPure(measure)) {
+    return { message: `${number} has no unit`, remedy: `write a ${measure.name} such as ${wouldDo(measure, number)}` }
+  }
+  const unit = name === '' ? { factor: 1, offset: 0, exponents: measure.exponents } : parseUnit(name)
+  const fits =
+    unit?.exponents.every((exponent, i) => exponent === measure.exponents[i]) &&
+    (unit.offset === 0 || measure.absolute === true)
+  if (unit === undefined || !fits) return wrongUnit(number, name, measure)
+  const value = clean((Number(number) + unit.offset) * unit.factor * (measure.kept ?? 1))
+  return Number.isFinite(value)
+    ? { value, unit: name }
+    : { message: `${quote(text)} is too large a number`, remedy: 'write a number that fits the equipment' }
+}
+
+/** `0 to 62 cm`: two quantities, of which the first may leave its unit to the second. */
+export function parseRange(text: string, measure: Measure): QuantityRange | Complaint {
+  const [first, second, ...more] = text.split(/\s+to\s+/)
+  if (first === undefined || second === undefined || more.length > 0) {
+    return { message: `${quote(text)} is not a range`, remedy: `write two values: 0 to 1 ${measure.units[0]}` }
+  }
+  const high = parseQuantity(second, measure)
+  if (isComplaint(high)) return high
+  const low = parseQuantity(first, measure, high.unit)
+  if (isComplaint(low)) return low
+  return { low: low.value, high: high.value, unit: high.unit }
+}
+
+/**
+ * A value in SI in the unit the engineer wrote, six digits at most, such as `31.89 cm`. A flow coefficient is kept in
+ * m³/h and needs no conversion.
+ * @throws {RangeError} where `unit` is none.
+ */
+export function formatQuantity(value: number, unit: string): string {
+  const known = unit === '' ? { factor: 1, offset: 0 } : parseUnit(unit)
+  if (known === undefined) throw new RangeError(`${quote(unit)} is not a known unit`)
+  const shown = String(Number((value / known.factor - known.offset).toPrecision(6)))
+  return unit === '' ? shown : `${shown} ${unit}`
+}
