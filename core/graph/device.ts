@@ -1,12 +1,6 @@
 import { InferenceSession, type Tensor as OrtTensor } from 'onnxruntime-node'
 import { encodeOnnx } from './onnx-schema.ts'
 
-/** A `[rows, lanes]` tensor that stays in GPU memory until `dispose`. */
-export type DeviceTensor = OrtTensor
-
-/** What a program is fed and gives back: an array in row-major order, or a tensor on the GPU. */
-export type Value = Float32Array | DeviceTensor
-
 /** Frees a GPU tensor; arrays need no freeing. */
 export function dispose(value: Value): void {
   if (!(value instanceof Float32Array)) value.dispose()

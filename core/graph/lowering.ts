@@ -12,7 +12,6 @@ export type Constants = {
 const plainOperators: Readonly<Record<string, string>> = {
   negate: 'Neg',
   absolute: 'Abs',
-  sign: 'Sign',
   squareRoot: 'Sqrt',
   exponential: 'Exp',
   logarithm: 'Log',
@@ -59,6 +58,14 @@ export function lowerOperation(
       return [
         { opType: comparisons[operation.kind]!, input: inputs, output: [truth] },
         { opType: 'Cast', input: [truth], output: [name], attributes: { to: float32 } },
+      ]
+    }
+    case 'sign': {
+      // The operator Sign takes four times as long as these two.
+      const steep = `${name}:steep`
+      return [
+        { opType: 'Mul', input: [inputs[0]!, scalarInput(3e38)], output: [steep] },
+        { opType: 'Clip', input: [steep, scalarInput(-1), scalarInput(1)], output: [name] },
       ]
     }
     case 'clip':

@@ -57,7 +57,7 @@ export function pullback(node: Tensor, g: Tensor, position: number): Tensor | un
     case 'sigmoid':
       return multiply(g, subtract(node, square(node)))
     case 'relu':
-      return multiply(g, greater(node, 0))
+      return multiply(g, sign(node))
     case 'sine':
       return multiply(g, cosine(x))
     case 'cosine':

@@ -1,11 +1,16 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
-import type { Value } from './device.ts'
 import { toOnnx } from './onnx.ts'
 import { topologicalOrder } from './order.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Where a program runs: `auto` is the GPU where there is one, else the CPU. */
 export type Device = 'auto' | 'cpu' | 'gpu'
+
+/** A `[rows, lanes]` tensor that stays in GPU memory until `dispose`. */
+export type DeviceTensor = OrtTensor
+
+/** What a program is fed and gives back: an array in row-major order, or a tensor on the GPU. */
+export type Value = Float32Array | DeviceTensor
 
 type Shape = { readonly rows: number; readonly lanes: number }
 

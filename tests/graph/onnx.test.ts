@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { add, clip, divide, equal, greater, maximum, multiply, tanh } from '../../core/graph/elementwise.ts'
+import { add, clip, divide, equal, greater, maximum, multiply, sign, tanh } from '../../core/graph/elementwise.ts'
 import { constant, input, named, stopGradient } from '../../core/graph/leaf.ts'
 import { matmul, sumRows } from '../../core/graph/matrix.ts'
 import { toOnnx } from '../../core/graph/onnx.ts'
@@ -72,6 +72,7 @@ test('a lowered gather, pad, comparison and large constant compute what the word
         padded: padRows(x, 1, 0),
         positive: greater(x, 0),
         zero: equal(x, 0),
+        signs: sign(multiply(x, 1e-30)),
         large: add(constant([2], 100, 100), input('one', 1, 1)),
         larger: maximum(x, constant([1], 2, 3)),
       }
@@ -82,6 +83,10 @@ test('a lowered gather, pad, comparison and large constant compute what the word
       assert.deepEqual(
         result.positive,
         numbers.map((value) => (value > 0 ? 1 : 0)),
+      )
+      assert.deepEqual(
+        result.signs,
+        numbers.map((value) => Math.sign(value)),
       )
       assert.deepEqual(
         result.zero,

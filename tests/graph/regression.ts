@@ -1,10 +1,10 @@
 import { adam } from '../../core/graph/adam.ts'
-import { dispose, download, type Value } from '../../core/graph/device.ts'
+import { dispose, download } from '../../core/graph/device.ts'
 import { square, subtract, tanh } from '../../core/graph/elementwise.ts'
 import { gradient } from '../../core/graph/gradient.ts'
 import { constant, input, scalar } from '../../core/graph/leaf.ts'
 import { linear, meanAll } from '../../core/graph/matrix.ts'
-import { type CompileOptions, compile } from '../../core/graph/session.ts'
+import { type CompileOptions, compile, type Value } from '../../core/graph/session.ts'
 import { reshape, sliceRows } from '../../core/graph/shape.ts'
 import type { Tensor } from '../../core/graph/tensor.ts'
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Value } from '../../core/graph/device.ts'
 import { add, multiply } from '../../core/graph/elementwise.ts'
 import { input } from '../../core/graph/leaf.ts'
-import { compile } from '../../core/graph/session.ts'
+import { compile, type Value } from '../../core/graph/session.ts'
 import { fitSine } from './regression.ts'
 
 const x = input('x', 2, 3)
