@@ -102,7 +102,7 @@ function infer(scope: Scope, expression: syntax.Expression): Guess {
       return expression.operator === 'NOT' ? 'BOOL' : infer(scope, expression.operand)
     case 'binary':
       if (comparisons.includes(expression.operator) || logic.includes(expression.operator)) return 'BOOL'
-      return join(scope, expression.left, expression.right, expression.position)
+      return join(infer(scope, expression.left), infer(scope, expression.right), expression.position)
     case 'call': {
       const found = functionOf(scope, expression)
       if ('body' in found) return found.result!
@@ -114,9 +114,7 @@ function infer(scope: Scope, expression: syntax.Expression): Guess {
 const settle = (guess: Guess): Scalar => (guess === 'ANY_INT' ? 'DINT' : guess === 'ANY_REAL' ? 'REAL' : guess)
 
 /** The one type that two operands share, a literal bending to the other side. */
-function join(scope: Scope, left: syntax.Expression, right: syntax.Expression, position: Position): Guess {
-  const first = infer(scope, left)
-  const second = infer(scope, right)
+function join(first: Guess, second: Guess, position: Position): Guess {
   if (first === second || fits(second, first)) return first
   if (fits(first, second)) return second
   const either = `convert one side, as with ${settle(first)}_TO_${settle(second)}`
@@ -157,7 +155,7 @@ function checkBinary(scope: Scope, expression: syntax.Expression & { kind: 'bina
     requireType(expression, 'BOOL', expected)
     return { kind: 'binary', type: 'BOOL', operator, position, ...sides('BOOL') }
   }
-  const shared = join(scope, expression.left, expression.right, position)
+  const shared = join(infer(scope, expression.left), infer(scope, expression.right), position)
   if (comparisons.includes(operator)) {
     requireType(expression, 'BOOL', expected)
     if (shared === 'BOOL' && operator !== '=' && operator !== '<>') {
@@ -185,11 +183,13 @@ const parameterAt = (found: StandardFunction, index: number) =>
 
 /** The type that the T parameters of a standard function share in this call. */
 function sharedType(scope: Scope, found: StandardFunction, call: syntax.Call): Guess {
-  const shared = call.arguments.filter((_, index) => parameterAt(found, index) === 'T')
-  const typed = shared.find(({ value }) => isScalar(infer(scope, value))) ?? shared[0]
+  const shared = call.arguments
+    .filter((_, index) => parameterAt(found, index) === 'T')
+    .map(({ value }) => ({ guess: infer(scope, value), position: value.position }))
+  const typed = shared.find(({ guess }) => isScalar(guess)) ?? shared[0]
   if (typed === undefined) throw new StructuredTextError(call.position, `${call.name} lacks its inputs`)
-  for (const { value } of shared) join(scope, typed.value, value, value.position)
-  return infer(scope, typed.value)
+  for (const { guess, position } of shared) join(typed.guess, guess, position)
+  return typed.guess
 }
 
 function checkCall(scope: Scope, call: syntax.Call, expected: Scalar): Expression {
