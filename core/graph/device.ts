@@ -1,5 +1,6 @@
-import { InferenceSession, type Tensor as OrtTensor } from 'onnxruntime-node'
+import { InferenceSession } from 'onnxruntime-node'
 import { encodeOnnx } from './onnx-schema.ts'
+import type { Value } from './session.ts'
 
 /** Frees a GPU tensor; arrays need no freeing. */
 export function dispose(value: Value): void {
