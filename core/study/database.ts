@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs'
+import SQLite from 'better-sqlite3'
+import { StudyError } from './error.ts'
+import { applicationId, migrations } from './schema.ts'
+
+export type SqlValue = string | number | null | Uint8Array
+
+/** The study's database: every failure of SQLite leaves it as a StudyError. */
+export type Database = {
+  /** Rows in the shape that the query and the strict tables of the schema give them. */
+  all<Row>(sql: string, ...values: SqlValue[]): Row[]
+  one<Row>(sql: string, ...values: SqlValue[]): Row | undefined
+  /** The id of the row last inserted. */
+  run(sql: string, ...values: SqlValue[]): number
+  /** Everything the action writes is kept, or nothing. */
+  transaction<Result>(action: () => Result): Result
+  close(): void
+}
+
+// A checkpoint of a few megabytes is written in milliseconds, so who waits longer waits for something stuck.
+const patience = 3000
+
+/**
+ * Opens the database file, creating it where there is none, checks it and brings it to the present version.
+ * Throws StudyError when it is damaged, locked, of a newer version, no study, or cannot be written. Such a file is
+ * left as it is.
+ */
+export function openDatabase(path: string): Database {
+  return guarded(path, undefined, () => {
+    if (existsSync(path)) checkWithoutWriting(path)
+    const sqlite = new SQLite(path, { timeout: patience })
+    try {
+      // A study is evidence: what was reported as saved survives a power cut.
+      sqlite.pragma('synchronous = FULL')
+      sqlite.pragma('foreign_keys = ON')
+      if (sqlite.pragma('journal_mode', { simple: true }) !== 'wal') sqlite.pragma('journal_mode = WAL')
+      migrate(sqlite, path)
+    } catch (error) {
+      sqlite.close()
+      throw error
+    }
+    return wrap(sqlite, path)
+  })
+}
+
+/** A connection for writing would fold the log into a damaged file when it closes; one for reading leaves both alone. */
+function checkWithoutWriting(path: string): void {
+  const sqlite = new SQLite(path, { readonly: true, timeout: patience })
+  try {
+    const finding = sqlite.pragma('quick_check(1)', { simple: true })
+    if (finding !== 'ok') throw damaged(path, finding)
+    const version = sqlite.pragma('user_version', { simple: true }) as number
+    const tables = sqlite.prepare('SELECT 1 FROM sqlite_schema').all().length
+    if (tables > 0 && sqlite.pragma('application_id', { simple: true }) !== applicationId) {
+      throw new StudyError(
+        'This database is no Dreamline study',
+        'Nothing was changed; choose another folder for the study',
+        path,
+      )
+    }
+    if (version > migrations.length) {
+      throw new StudyError(
+        `This study was written by a newer Dreamline (format ${version}, this one reads up to ${migrations.length})`,
+        'Nothing was changed; open it with that version or a later one',
+        path,
+      )
+    }
+  } finally {
+    sqlite.close()
+  }
+}
+
+function migrate(sqlite: SQLite.Database, path: string): void {
+  const version = () => sqlite.pragma('user_version', { simple: true }) as number
+  if (version() === migrations.length) return
+  sqlite
+    .transaction(() => {
+      // Another process may have migrated while this one waited for its turn.
+      for (const migration of migrations.slice(version())) sqlite.exec(migration)
+      sqlite.pragma(`application_id = ${applicationId}`)
+      sqlite.pragma(`user_version = ${Math.max(version(), migrations.length)}`)
+    })
+    .immediate()
+  if (version() !== migrations.length)
+    throw new StudyError('This study was just taken over by a newer Dreamline', 'Open it with that version', path)
+}
+
+function wrap(sqlite: SQLite.Database, path: string): Database {
+  const statements = new Map<string, SQLite.Statement<SqlValue[]>>()
+  const prepared = (sql: string) => {
+    const statement = statements.get(sql) ?? sqlite.prepare<SqlValue[]>(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  const guard = <Result>(action: () => Result) => guarded(path, sqlite, action)
+  return {
+    all: <Row>(sql: string, ...values: SqlValue[]) => guard(() => prepared(sql).all(...values) as Row[]),
+    one: <Row>(sql: string, ...values: SqlValue[]) => guard(() => prepared(sql).get(...values) as Row | undefined),
+    run: (sql, ...values) => guard(() => Number(prepared(sql).run(...values).lastInsertRowid)),
+    transaction: <Result>(action: () => Result) => guard(() => sqlite.transaction(action).immediate() as Result),
+    close: () => {
+      sqlite.close()
+    },
+  }
+}
+
+/** Runs the action; turns SQLite's result codes (https://www.sqlite.org/rescode.html) into sentences with a remedy. */
+function guarded<Result>(path: string, sqlite: SQLite.Database | undefined, action: () => Result): Result {
+  try {
+    return action()
+  } catch (error) {
+    if (error instanceof SQLite.SqliteError) throw asStudyError(error, path, sqlite)
+    throw error
+  }
+}
+
+function asStudyError(error: Error & { code: string }, path: string, sqlite: SQLite.Database | undefined): Error {
+  const code = error.code.split('_')[1]
+  switch (code) {
+    case 'CORRUPT':
+    case 'NOTADB':
+      return damaged(path, error)
+    case 'BUSY':
+    case 'LOCKED':
+      return new StudyError(
+        `${holder(sqlite)} holds the study's database`,
+        'Wait for it, or end it, then try again',
+        path,
+        error,
+      )
+    case 'FULL':
+      return new StudyError(
+        'There is no room left to write the study',
+        'What was saved before is whole; free some space on its disk, then resume',
+        path,
+        error,
+      )
+    case 'READONLY':
+    case 'CANTOPEN':
+    case 'PERM':
+      return new StudyError(
+        "The study's database cannot be written",
+        'Allow writing to the folder and its files, or choose another folder',
+        path,
+        error,
+      )
+    case 'IOERR':
+      return new StudyError(
+        `The disk failed while the study was read or written (${error.code})`,
+        'Check the disk or the connection to it, then open the study again',
+        path,
+        error,
+      )
+    default:
+      return error
+  }
+}
+
+function damaged(path: string, cause: unknown): StudyError {
+  const finding = cause instanceof Error ? cause.message : String(cause).split('\n').at(-1)
+  return new StudyError(
+    `The study's database is damaged (${finding})`,
+    'Nothing was changed; put back a copy from a backup, or start a new study in another folder with the same line file',
+    path,
+    cause,
+  )
+}
+
+/** Who is at work in the study; while others write it can still be read, unless it is locked as a whole. */
+function holder(sqlite: SQLite.Database | undefined): string {
+  try {
+    const sql = `SELECT kind, process_id AS id FROM run WHERE state = 'running' AND process_id <> ? ORDER BY id DESC`
+    const row = sqlite?.prepare<[number], { kind: string; id: number }>(sql).get(process.pid)
+    return row === undefined ? 'Another program' : `A ${row.kind} run (process ${row.id})`
+  } catch {
+    return 'Another program'
+  }
+}

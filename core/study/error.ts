@@ -1,0 +1,12 @@
+/** Something is wrong with the study itself. The message says what happened, what to do, and last the path. */
+export class StudyError extends Error {
+  readonly remedy: string
+  readonly path: string
+
+  constructor(what: string, remedy: string, path: string, cause?: unknown) {
+    super(`${what}. ${remedy}: ${path}`, { cause })
+    this.name = 'StudyError'
+    this.remedy = remedy
+    this.path = path
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type CheckpointTable, checkpointTable } from './checkpoints.ts'
+import { openDatabase } from './database.ts'
+import { StudyError } from './error.ts'
+import { type LineTable, lineTable } from './lines.ts'
+import { type PolicyTable, policyTable } from './policies.ts'
+import { type RunTable, runTable } from './runs.ts'
+import { type ScenarioTable, scenarioTable } from './scenarios.ts'
+
+/** The folder an engineer works in: the line file, and one database that keeps everything found out about it. */
+export type Study = LineTable &
+  RunTable &
+  ScenarioTable &
+  PolicyTable &
+  CheckpointTable & {
+    /** Absolute path. */
+    readonly directory: string
+    close(): void
+  }
+
+/**
+ * Opens the study in a folder; with `create`, makes folder and database where there are none yet.
+ * Throws StudyError when there is no study, or it is damaged, locked, newer than this program, or cannot be written.
+ */
+export function openStudy(directory: string, { create = false }: { create?: boolean } = {}): Study {
+  const path = join(resolve(directory), 'study.db')
+  if (create) makeFolder(resolve(directory))
+  else if (!existsSync(path))
+    throw new StudyError('There is no study here', 'Name the folder of a study, or start a new one', path)
+  const database = openDatabase(path)
+  return {
+    directory: resolve(directory),
+    close: database.close,
+    ...lineTable(database),
+    ...runTable(database),
+    ...scenarioTable(database),
+    ...policyTable(database),
+    ...checkpointTable(database),
+  }
+}
+
+function makeFolder(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true })
+  } catch (error) {
+    throw new StudyError(
+      'The folder for the study cannot be made',
+      'Choose a folder that may be written',
+      directory,
+      error,
+    )
+  }
+}
