@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { StructuredTextError } from '../../core/export/virtual-plc/error.ts'
+import { instantiate } from '../../core/export/virtual-plc/machine.ts'
+import { parse } from '../../core/export/virtual-plc/parse.ts'
 import { block } from './virtual-plc-block.ts'
 
 /** An expression as Structured Text and what it must compute. */
@@ -91,4 +94,46 @@ test('any INT expression wraps as 16-bit arithmetic does', () => {
     fc.property(samples, ([values, sample]) => agrees('INT', values, sample)),
     { numRuns: 300 },
   )
+})
+
+const whole = `TYPE PAIR : ARRAY[0..1] OF REAL; STATE : STRUCT level : REAL; END_STRUCT; END_TYPE
+FUNCTION HALF : REAL VAR_INPUT x : REAL; END_VAR HALF := x / 2.0; END_FUNCTION
+FUNCTION_BLOCK STORE VAR_INPUT x : REAL := 1.0; END_VAR VAR_OUTPUT y : REAL; END_VAR VAR_IN_OUT p : PAIR; END_VAR
+  y := y + HALF(x); p[0] := y; END_FUNCTION_BLOCK
+FUNCTION_BLOCK TESTED VAR_INPUT a : REAL; k : INT; END_VAR VAR_OUTPUT r : REAL; END_VAR
+  VAR s : STORE; p : PAIR; t : STATE; i : INT; b : BOOL := TRUE; END_VAR
+  s(x := a, p := p, y => r);
+  FOR i := 0 TO 1 BY 1 DO IF b AND NOT (p[i] > 0.5) THEN EXIT; ELSIF k MOD 2 = 0 THEN t.level := MAX(p[i], 1.0E-3); END_IF; END_FOR;
+  CASE k OF 1, 2..3: r := -s.y; ELSE r := LIMIT(0.0, t.level, 1.0); END_CASE;
+  REPEAT i := i - 1; UNTIL i < 0 END_REPEAT;
+END_FUNCTION_BLOCK`
+
+test('a text with any words lost, doubled or swapped runs or is refused with its position', () => {
+  const words = whole.match(/\s+|\w+|[^\s\w]/g) as string[]
+  const position = fc.nat({ max: words.length - 1 })
+  const damage = fc.array(fc.tuple(position, position, fc.constantFrom('lose', 'double', 'swap')), {
+    maxLength: 3,
+    minLength: 1,
+  })
+  fc.assert(
+    fc.property(damage, (damages) => {
+      const text = [...words]
+      for (const [at, other, kind] of damages) {
+        if (kind === 'lose') text[at] = ''
+        else if (kind === 'double') text[at] = `${text[at]}${text[at]}`
+        else [text[at], text[other]] = [text[other] as string, text[at] as string]
+      }
+      try {
+        instantiate(parse(text.join('')), 'TESTED').scan()
+      } catch (error) {
+        const named = error instanceof TypeError && /no FUNCTION_BLOCK or PROGRAM TESTED/.test(error.message)
+        assert.ok(named || error instanceof StructuredTextError, `${(error as Error).stack}\n${text.join('')}`)
+      }
+    }),
+    { numRuns: 1000 },
+  )
+  const made = instantiate(parse(whole), 'TESTED')
+  made.set('a', 3)
+  made.scan()
+  assert.equal(made.get('r'), 1)
 })

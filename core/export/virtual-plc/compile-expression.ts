@@ -1,10 +1,8 @@
+import { arithmetic, type Evaluate, multiplyAdd } from './arithmetic.ts'
 import type { CheckedUnit, Expression, Input, Place } from './checked.ts'
-import { type Position, StructuredTextError } from './error.ts'
+import { StructuredTextError } from './error.ts'
 import { type Cells, copy, find, type Members } from './memory.ts'
-import { normalise, type Scalar } from './types.ts'
-
-/** Computes one value; BOOL is 0 or 1. */
-export type Evaluate = () => number
+import { normalise } from './types.ts'
 
 /** The instance that is compiled, and how to get at what it calls. */
 export interface Frame {
@@ -50,44 +48,60 @@ export function compileExpression(frame: Frame, expression: Expression): Evaluat
 function compileRead(frame: Frame, place: Place): Evaluate {
   const from = cellsAt(frame, place)
   if (place.element === undefined) return from instanceof Float32Array ? readReal(from) : () => from[0]!
+  const [index, second] = place.element.subscripts
+  if (from instanceof Float32Array && second === undefined) {
+    return readRealElement(from, compileExpression(frame, index!), place)
+  }
   const offset = compileOffset(frame, place)
-  return from instanceof Float32Array ? readRealElement(from, offset) : () => from[offset()]!
+  return () => from[offset()]!
 }
 
 const readReal =
   (from: Float32Array): Evaluate =>
   () =>
     from[0]!
-const readRealElement =
-  (from: Float32Array, offset: Evaluate): Evaluate =>
-  () =>
-    from[offset()]!
+
+/** Reads weights, where most of a policy's time goes: the bounds are checked without another call. */
+function readRealElement(from: Float32Array, index: Evaluate, place: Place): Evaluate {
+  const { low } = place.element!.array.dimensions[0]!
+  return () => {
+    const at = index() - low
+    if (at >= 0 && at < from.length) return from[at]!
+    throw outside(place, 0, at + low)
+  }
+}
 
 /** The offset of an array's element. The closure throws StructuredTextError for an index outside the array. */
 export function compileOffset(frame: Frame, place: Place): Evaluate {
   const { array, subscripts } = place.element!
-  const name = place.path.join('.')
   const [first, second] = subscripts.map((subscript, dimension) => {
+    const index = compileExpression(frame, subscript)
     const { low, size } = array.dimensions[dimension]!
-    return compileSubscript(compileExpression(frame, subscript), low, size, name, place.position)
+    return () => {
+      const at = index() - low
+      if (at >= 0 && at < size) return at
+      throw outside(place, dimension, at + low)
+    }
   })
   if (second === undefined) return first!
   const stride = array.dimensions[1]!.size
   return () => first!() * stride + second()
 }
 
-const compileSubscript =
-  (index: Evaluate, low: number, size: number, name: string, position: Position): Evaluate =>
-  () => {
-    const at = index() - low
-    if (at >= 0 && at < size) return at
-    throw new StructuredTextError(position, `the index ${at + low} of ${name} is outside ${low}..${low + size - 1}`)
-  }
+function outside(place: Place, dimension: number, index: number): StructuredTextError {
+  const { low, size } = place.element!.array.dimensions[dimension]!
+  const name = place.path.join('.')
+  return new StructuredTextError(place.position, `the index ${index} of ${name} is outside ${low}..${low + size - 1}`)
+}
 
 function compileBinary(frame: Frame, expression: Expression & { kind: 'binary' }): Evaluate {
+  const { type, operator, right: term, position } = expression
   const left = compileExpression(frame, expression.left)
-  const right = compileExpression(frame, expression.right)
-  switch (expression.operator) {
+  if (type === 'REAL' && operator === '+' && term.kind === 'binary' && term.operator === '*') {
+    return multiplyAdd(left, compileExpression(frame, term.left), compileExpression(frame, term.right))
+  }
+  const right = compileExpression(frame, term)
+  switch (operator) {
     case '=':
       return () => (left() === right() ? 1 : 0)
     case '<>':
@@ -107,52 +121,9 @@ function compileBinary(frame: Frame, expression: Expression & { kind: 'binary' }
     case 'XOR':
       return () => left() ^ right()
     default:
-      return arithmetic[expression.type](expression.operator, left, right, expression.position)
+      if (type === 'BOOL') throw new Error(`${operator} on BOOL passed the checker`)
+      return arithmetic[type](operator, left, right, position)
   }
-}
-
-type Arithmetic = (operator: string, left: Evaluate, right: Evaluate, position: Position) => Evaluate
-
-/** Float64 holds the exact sum, product and quotient of two float32 closely enough that rounding it once is correct. */
-const realArithmetic: Arithmetic = (operator, left, right) => {
-  if (operator === '+') return () => Math.fround(left() + right())
-  if (operator === '-') return () => Math.fround(left() - right())
-  if (operator === '*') return () => Math.fround(left() * right())
-  if (operator === '/') return () => Math.fround(left() / right())
-  return () => Math.fround(left() ** right())
-}
-
-const longArithmetic: Arithmetic = (operator, left, right) => {
-  if (operator === '+') return () => left() + right()
-  if (operator === '-') return () => left() - right()
-  if (operator === '*') return () => left() * right()
-  if (operator === '/') return () => left() / right()
-  return () => left() ** right()
-}
-
-const integerArithmetic =
-  (type: Scalar): Arithmetic =>
-  (operator, left, right, position) => {
-    const wrap = normalise[type]
-    if (operator === '+') return () => wrap(left() + right())
-    if (operator === '-') return () => wrap(left() - right())
-    if (operator === '*') return () => wrap(Math.imul(left(), right()))
-    const divisor = (): number => {
-      const value = right()
-      if (value !== 0) return value
-      throw new StructuredTextError(position, `${operator} by the integer zero`)
-    }
-    if (operator === '/') return () => wrap(left() / divisor())
-    return () => wrap(left() % divisor())
-  }
-
-const arithmetic: Readonly<Record<Scalar, Arithmetic>> = {
-  BOOL: integerArithmetic('BOOL'),
-  INT: integerArithmetic('INT'),
-  UINT: integerArithmetic('UINT'),
-  DINT: integerArithmetic('DINT'),
-  REAL: realArithmetic,
-  LREAL: longArithmetic,
 }
 
 function compileStandard(frame: Frame, expression: Expression & { kind: 'standard' }): Evaluate {

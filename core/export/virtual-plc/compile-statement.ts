@@ -1,3 +1,4 @@
+import type { Evaluate } from './arithmetic.ts'
 import type { CheckedUnit, Place, Statement } from './checked.ts'
 import { cellsAt, compileExpression, compileInputs, compileOffset, type Frame, memoryAt } from './compile-expression.ts'
 import { StructuredTextError } from './error.ts'
@@ -79,14 +80,14 @@ function compileAssignment(frame: Frame, { target, value }: Statement & { kind: 
 }
 
 const assignReal =
-  (to: Float32Array, evaluate: () => number): Run =>
+  (to: Float32Array, evaluate: Evaluate): Run =>
   () => {
     to[0] = evaluate()
     return done
   }
 
 const assign =
-  (to: Float64Array | Int32Array, evaluate: () => number): Run =>
+  (to: Float64Array | Int32Array, evaluate: Evaluate): Run =>
   () => {
     to[0] = evaluate()
     return done

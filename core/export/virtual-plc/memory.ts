@@ -4,7 +4,7 @@ import { type Scalar, sizeOf, type Type } from './types.ts'
 /** A scalar (one element) or an array (all elements, row-major). BOOL is 0 or 1. */
 export type Cells = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>
 
-export type Memory = Cells | Members
+type Memory = Cells | Members
 
 /** The variables of a block's instance or the members of a structure, by upper-case name. */
 export type Members = ReadonlyMap<string, Memory>

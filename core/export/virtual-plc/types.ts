@@ -10,13 +10,13 @@ export interface ArrayType {
   readonly dimensions: readonly { readonly low: number; readonly size: number }[]
 }
 
-export interface StructType {
+interface StructType {
   readonly kind: 'struct'
   readonly members: ReadonlyMap<string, Type>
 }
 
 /** An instance of a function block: its variables are what it remembers between scans. */
-export interface BlockType {
+interface BlockType {
   readonly kind: 'block'
   readonly unit: CheckedUnit
 }
