@@ -1,7 +1,7 @@
 import { truncate } from './width.ts'
 
 /** How far a job is, in whatever it counts. */
-export type Position = {
+type Position = {
   readonly label: string
   /** What is counted, in the plural: 'dreams'. */
   readonly unit: string
@@ -20,7 +20,7 @@ export type Progress = {
 }
 
 /** The part of a terminal or pipe that progress needs. */
-export type ProgressOutput = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
+type ProgressOutput = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
 
 const redrawSeconds = 0.1
 const plainSeconds = 10

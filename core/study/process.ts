@@ -1,7 +1,7 @@
 import { uptime } from 'node:os'
 
 /** Which process works on a run: its id is used again once it is gone, its start (milliseconds since 1970) is not. */
-export type ProcessMark = { readonly id: number; readonly started: number }
+type ProcessMark = { readonly id: number; readonly started: number }
 
 export const thisProcess: ProcessMark = {
   id: process.pid,
