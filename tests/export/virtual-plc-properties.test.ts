@@ -105,7 +105,7 @@ FUNCTION_BLOCK TESTED VAR_INPUT a : REAL; k : INT; END_VAR VAR_OUTPUT r : REAL; 
   s(x := a, p := p, y => r);
   FOR i := 0 TO 1 BY 1 DO IF b AND NOT (p[i] > 0.5) THEN EXIT; ELSIF k MOD 2 = 0 THEN t.level := MAX(p[i], 1.0E-3); END_IF; END_FOR;
   CASE k OF 1, 2..3: r := -s.y; ELSE r := LIMIT(0.0, t.level, 1.0); END_CASE;
-  REPEAT i := i - 1; UNTIL i < 0 END_REPEAT;
+  REPEAT i := i - 1; UNTIL TRUE END_REPEAT;
 END_FUNCTION_BLOCK`
 
 test('a text with any words lost, doubled or swapped runs or is refused with its position', () => {
