@@ -1,5 +1,6 @@
-import { add, divide, multiply, relu, square, squareRoot, subtract } from '../graph/elementwise.ts'
-import { concatRows, gatherRows } from '../graph/shape.ts'
+import { add, divide, maximum, multiply, square, squareRoot, subtract } from '../graph/elementwise.ts'
+import { constant, uniformValue } from '../graph/leaf.ts'
+import { gatherRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { assemble, type Member, signedSums, stack } from './assemble.ts'
 import { collect, type PlantLayout } from './groups.ts'
@@ -62,32 +63,35 @@ function passiveFlows(layout: PlantLayout, groups: readonly Group[], streams: re
     )
     return rows.tensor === undefined ? undefined : signedSums(rows.tensor, members)
   }
-  const pressures = collect(layout, groups, (kind, group) => kind.equations.pressure?.(group))
+  const pressures = collect(layout, groups, (kind, group) => {
+    const pressure = kind.equations.pressure?.(group)
+    return pressure === undefined || uniformValue(pressure) === 0 ? undefined : pressure
+  })
   // A jet into the top of a tank meets the atmosphere, not the pressure at the tank's bottom.
-  const ends = streams.map(({ from, to }): Member[] => [
-    { row: pressures.row(from.component) as number, sign: 1 },
-    ...(meetsPressure(layout, to) ? [{ row: pressures.row(to.component) as number, sign: -1 }] : []),
+  const end = (component: number, sign: number): Member[] => {
+    const row = pressures.row(component)
+    return row === undefined ? [] : [{ row, sign }]
+  }
+  const ends = streams.map(({ from, to }) => [
+    ...end(from.component, 1),
+    ...(meetsPressure(layout, to) ? end(to.component, -1) : []),
   ])
-  const boost = elements('boost')
-  const fall = signedSums(pressures.tensor as Tensor, ends)
-  const drive = boost === undefined ? fall : add(fall, boost)
+  const boost = elements('boost') ?? constant([0], streams.length, 1)
+  const drive = pressures.tensor === undefined ? boost : add(signedSums(pressures.tensor, ends), boost)
   const resistance = elements('resistance') as Tensor
-  const oneWay = streams.flatMap(({ twoWay }, row) => (twoWay ? [] : [row]))
-  const twoWay = streams.flatMap((stream, row) => (stream.twoWay ? [row] : []))
-  const forward = (x: Tensor, r: Tensor) => squareRoot(divide(relu(x), r))
-  const bothWays = (x: Tensor, r: Tensor) =>
-    divide(x, squareRoot(multiply(r, squareRoot(add(square(x), laminarPressure ** 2)))))
-  if (twoWay.length === 0) return forward(drive, resistance)
-  if (oneWay.length === 0) return bothWays(drive, resistance)
-  const order = [...oneWay, ...twoWay]
-  const joined = concatRows([
-    forward(gatherRows(drive, oneWay), gatherRows(resistance, oneWay)),
-    bothWays(gatherRows(drive, twoWay), gatherRows(resistance, twoWay)),
-  ])
-  return gatherRows(
-    joined,
-    streams.map((_, row) => order.indexOf(row)),
+  // One-way streams have a pump or fall free: they never flow back.
+  const floor = constant(
+    streams.map(({ twoWay }) => (twoWay ? -1e30 : 0)),
+    streams.length,
+    1,
   )
+  return signedRoot(maximum(drive, floor), resistance)
+}
+
+/** √(Δp/R) with the sign of Δp, linear below `laminarPressure`. */
+function signedRoot(pressure: Tensor, resistance: Tensor): Tensor {
+  const turbulence = squareRoot(add(square(pressure), laminarPressure ** 2))
+  return divide(pressure, squareRoot(multiply(resistance, turbulence)))
 }
 
 function meetsPressure(layout: PlantLayout, to: Stream['to']): boolean {

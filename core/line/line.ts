@@ -92,8 +92,8 @@ export interface Control {
 export type Loop = PidLoop | OnOffLoop | Interlock
 
 /**
- * u = start + gain·(w − y) + ∫ gain/integral·(w − y) dt − gain·derivative·dy/dt, clamped to the control's range, with the
- * integral held inside what the range leaves (ISA form; gain in control units per signal unit, negative for cooling).
+ * u = start + gain·(w − y) + ∫ gain/integral·(w − y) dt − gain·derivative·dy/dt, held in the control's range, with
+ * back-calculation against wind-up (ISA form; gain in control units per signal unit, negative for cooling).
  */
 export interface PidLoop {
   readonly kind: 'pid'

@@ -1,10 +1,23 @@
-import { add, clip, divide, maximum, multiply, relu, squareRoot, subtract } from '../../graph/elementwise.ts'
+import {
+  add,
+  clip,
+  divide,
+  maximum,
+  minimum,
+  multiply,
+  relu,
+  square,
+  squareRoot,
+  subtract,
+} from '../../graph/elementwise.ts'
 import type { Kind } from '../kind.ts'
 
 const gravity = 9.81
 const density = 998
 /** Below this level the outlet draws air, m. */
 const suctionLevel = 0.01
+/** Below this level a leak turns laminar, which keeps its slope finite, m. */
+const laminarLevel = 0.002
 /** Keeps the temperature of an empty tank finite: one litre. */
 const leastVolume = 1e-3
 
@@ -61,9 +74,11 @@ export const tank: Kind = {
     next: (group, around) => {
       const area = group.parameter('area')
       const level = group.state('level')
-      const leak = multiply(group.fault('leak'), squareRoot(multiply(relu(level), 2 * gravity)))
+      const wetted = relu(level)
+      const outflow = divide(wetted, squareRoot(squareRoot(add(square(wetted), laminarLevel ** 2))))
+      const leak = multiply(group.fault('leak'), multiply(outflow, Math.sqrt(2 * gravity)))
       const filled = add(level, divide(multiply(subtract(around.inflow(), leak), around.step), area))
-      const nextLevel = maximum(subtract(filled, relu(subtract(filled, group.parameter('height')))), 0)
+      const nextLevel = maximum(minimum(filled, group.parameter('height')), 0)
       const overflow = divide(multiply(subtract(filled, nextLevel), area), around.step)
       const lost = add(leak, overflow)
       if (!around.thermal) return { states: { level: nextLevel }, quantities: { level: nextLevel, lost } }

@@ -1,0 +1,105 @@
+import { type Seconds, seconds } from '../line/dimension.ts'
+import type { PlantLayout } from '../line/groups.ts'
+import type { Failure, Line } from '../line/line.ts'
+import type { RandomSource } from './random.ts'
+import type { Change, Fault, Scenario } from './scenario.ts'
+
+const secondsPerYear = 365 * 24 * 3600
+
+/** Share of draws in which every failure is equally probable, so that the rare ones are met too. */
+const uniformShare = 0.5
+/** Share of faulty scenarios with a second fault. */
+const pairShare = 0.25
+/** A fault begins within this part of the dream, so that its consequence is seen. */
+const latestOnset = 0.7
+
+/** The day's ordinary changes and the plant's own spread, with the given faults. */
+function day(line: Line, layout: PlantLayout, random: RandomSource): Pick<Scenario, 'changes' | 'factors'> {
+  const changes = line.disturbances.flatMap((disturbance): Change[] => {
+    if (disturbance.step === undefined) return []
+    const [low, high] = disturbance.step
+    const value = low + (high - low) * random.next()
+    return [{ disturbance: disturbance.name, at: seconds(line.horizon * random.next()), value }]
+  })
+  const factors = layout.spreads.map(({ deviation }) => Math.max(0.1, 1 + deviation * random.normal()))
+  return { changes, factors }
+}
+
+function draw(failures: readonly Failure[], random: RandomSource): Failure {
+  if (random.next() < uniformShare) return failures[random.integer(failures.length)] as Failure
+  let mark = random.next() * failures.reduce((sum, { rate }) => sum + rate, 0)
+  for (const failure of failures) {
+    mark -= failure.rate
+    if (mark <= 0) return failure
+  }
+  return failures.at(-1) as Failure
+}
+
+function occurrence(line: Line, failure: Failure, random: RandomSource): Fault {
+  const [low, high] = failure.severity
+  return {
+    failure: failure.name,
+    onset: seconds(line.horizon * latestOnset * random.next()),
+    severity: low + (high - low) * random.next(),
+    ramp: seconds(failure.profile === 'ramp' ? failure.ramp * (0.5 + random.next()) : 0),
+    duration: Number.isFinite(failure.duration) ? failure.duration : null,
+  }
+}
+
+/** An ordinary day: disturbances, no fault. */
+export function faultFreeScenario(line: Line, layout: PlantLayout, random: RandomSource): Scenario {
+  return { name: 'no fault', faults: [], likelihood: 0, ...day(line, layout, random) }
+}
+
+/** A day on which the given failures occur, at random moments and severities. */
+export function scenarioOf(
+  line: Line,
+  layout: PlantLayout,
+  failures: readonly Failure[],
+  random: RandomSource,
+): Scenario {
+  return {
+    name: failures.map(({ name }) => name).join(' + '),
+    faults: failures.map((failure) => occurrence(line, failure, random)),
+    likelihood: coincidence(failures, line.horizon),
+    ...day(line, layout, random),
+  }
+}
+
+/** A day with one fault or two of the line's own. Throws a `RangeError` on a line without failures. */
+export function faultyScenario(line: Line, layout: PlantLayout, random: RandomSource): Scenario {
+  if (line.failures.length === 0) throw new RangeError(`${line.name} declares no failures`)
+  const first = draw(line.failures, random)
+  const others = line.failures.filter((failure) => failure !== first)
+  const pair = others.length > 0 && random.next() < pairShare
+  return scenarioOf(line, layout, pair ? [first, draw(others, random)] : [first], random)
+}
+
+/** Occurrences a year of independent failures within the same window: λ₁ for one, λ₁·λ₂·window for two. */
+function coincidence(failures: readonly Failure[], window: Seconds): number {
+  return failures.reduce((rate, failure, index) => rate * failure.rate * (index === 0 ? 1 : window / secondsPerYear), 1)
+}
+
+/** A scenario the line file pins, on an otherwise nominal day. Throws a `RangeError` for an unknown failure. */
+export function pinnedScenario(line: Line, layout: PlantLayout, name: string): Scenario {
+  const pinned = line.scenarios.find((scenario) => scenario.name === name)
+  if (pinned === undefined) throw new RangeError(`${line.name} pins no scenario ${name}`)
+  const failures = pinned.faults.map(({ failure }) => {
+    const declared = line.failures.find((candidate) => candidate.name === failure)
+    if (declared === undefined) throw new RangeError(`${line.name} declares no failure ${failure}`)
+    return declared
+  })
+  return {
+    name,
+    faults: pinned.faults.map((fault, index) => ({
+      failure: fault.failure,
+      onset: fault.onset,
+      severity: fault.severity,
+      ramp: (failures[index] as Failure).ramp,
+      duration: fault.duration ?? null,
+    })),
+    changes: [],
+    factors: layout.spreads.map(() => 1),
+    likelihood: coincidence(failures, line.horizon),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Seconds } from '../line/dimension.ts'
+
+/** One occurrence of a failure the line declares. */
+export interface Fault {
+  /** Name of the failure in the line file. */
+  readonly failure: string
+  readonly onset: Seconds
+  /** In SI. */
+  readonly severity: number
+  /** Time from onset to full severity of a ramp. */
+  readonly ramp: Seconds
+  /** Infinity where nothing ends it; written as null in JSON. */
+  readonly duration: Seconds | null
+}
+
+/** A step of a set point or of a disturbed parameter, to `value` in SI at a moment. */
+export interface Change {
+  /** Name of the disturbance in the line file. */
+  readonly disturbance: string
+  readonly at: Seconds
+  readonly value: number
+}
+
+/** What happens in one dream. It is data: it can be kept, sent, edited and dreamt again. */
+export interface Scenario {
+  readonly name: string
+  readonly faults: readonly Fault[]
+  readonly changes: readonly Change[]
+  /** Factors on the plant's uncertain parameters, in the order of the plant's layout. */
+  readonly factors: readonly number[]
+  /** Expected occurrences a year; 0 for ordinary days, which are not rare. */
+  readonly likelihood: number
+}
