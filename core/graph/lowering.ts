@@ -1,4 +1,4 @@
-import type { OnnxNode } from './onnx-schema.ts'
+import { float32Type, type OnnxNode } from './onnx-schema.ts'
 import type { Tensor } from './tensor.ts'
 
 /** Names for the small constants that operators take as inputs. */
@@ -34,8 +34,6 @@ const plainOperators: Readonly<Record<string, string>> = {
 
 const comparisons: Readonly<Record<string, string>> = { greater: 'Greater', less: 'Less', equal: 'Equal' }
 
-const float32 = 1
-
 /** The ONNX nodes that compute `tensor` into the value `name` from the values `inputs`. */
 export function lowerOperation(
   tensor: Tensor,
@@ -57,7 +55,7 @@ export function lowerOperation(
       const truth = `${name}:truth`
       return [
         { opType: comparisons[operation.kind]!, input: inputs, output: [truth] },
-        { opType: 'Cast', input: [truth], output: [name], attributes: { to: float32 } },
+        { opType: 'Cast', input: [truth], output: [name], attributes: { to: float32Type } },
       ]
     }
     case 'sign': {

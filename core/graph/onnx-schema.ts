@@ -54,7 +54,7 @@ const modelType = schema.lookupType('ModelProto')
 
 /** `TensorProto.DataType` of the two kinds of value a graph holds. */
 export const float32Type = 1
-export const int64Type = 7
+const int64Type = 7
 /** `AttributeProto.AttributeType` of a whole number. */
 const integerAttribute = 2
 
@@ -74,7 +74,7 @@ export type OnnxInitializer = {
 /** A graph input or output; a dimension that is a string stands for any size. */
 export type OnnxValue = { readonly name: string; readonly dims: readonly (number | string)[] }
 
-export type OnnxGraph = {
+type OnnxGraph = {
   readonly nodes: readonly OnnxNode[]
   readonly initializers: readonly OnnxInitializer[]
   readonly inputs: readonly OnnxValue[]

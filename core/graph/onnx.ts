@@ -87,8 +87,8 @@ function namedConstants(initializers: OnnxInitializer[]): Constants {
     return name
   }
   return {
-    indexList: (list) => shared(`indices ${list}`, [list.length], () => BigInt64Array.from(list, BigInt)),
-    scalarInput: (value) => shared(`scalar ${value}`, [], () => Float32Array.of(value)),
-    ones: (count) => shared(`ones ${count}`, [1, count], () => new Float32Array(count).fill(1)),
+    indexList: (list) => shared(`#indices ${list}`, [list.length], () => BigInt64Array.from(list, BigInt)),
+    scalarInput: (value) => shared(`#scalar ${value}`, [], () => Float32Array.of(value)),
+    ones: (count) => shared(`#ones ${count}`, [1, count], () => new Float32Array(count).fill(1)),
   }
 }

@@ -28,6 +28,7 @@ export type Program = {
   readonly device: 'cpu' | 'gpu'
   /** Why `auto` fell back to the CPU. */
   readonly fallback?: string
+  /** What a run must be fed with; an input that simplification made needless is not among them. */
   readonly inputs: Readonly<Record<string, Shape>>
   /**
    * Computes the outputs from one `[rows, lanes]` row-major array per input. CPU outputs named in `into` are written to
@@ -41,13 +42,15 @@ export type Program = {
 }
 
 /**
- * Compiles a graph into a program. Throws an `Error` when `device` is `gpu` and there is none, and whatever `toOnnx`
- * throws.
+ * Compiles a graph into a program. Throws an `Error` when `device` is `gpu` and there is none, when a resident output
+ * is not there, and whatever `toOnnx` throws.
  */
 export async function compile(
   outputs: Readonly<Record<string, Tensor>>,
   { device = 'auto', threads = 1, resident = [] }: CompileOptions = {},
 ): Promise<Program> {
+  const unknown = resident.find((name) => !(name in outputs))
+  if (unknown !== undefined) throw new Error(`the graph has no output ${unknown}`)
   const model = toOnnx(outputs)
   const shapes = { inputs: inputShapes(outputs), outputs: outputs as Readonly<Record<string, Shape>> }
   if (device === 'cpu') return program(await cpuSession(model, threads), 'cpu', shapes)
@@ -90,10 +93,18 @@ function fed(inputs: Readonly<Record<string, Shape>>, feeds: Readonly<Record<str
   for (const name in inputs) {
     const feed = feeds[name]
     if (feed === undefined) throw new Error(`the feed ${name} is missing`)
-    tensors[name] = feed instanceof Float32Array ? arrayTensor(`the feed ${name}`, feed, inputs[name]!) : feed
+    tensors[name] =
+      feed instanceof Float32Array
+        ? arrayTensor(`the feed ${name}`, feed, inputs[name]!)
+        : fitting(name, feed, inputs[name]!)
   }
   for (const name in feeds) if (!(name in inputs)) throw new Error(`the graph has no input ${name}`)
   return tensors
+}
+
+function fitting(name: string, tensor: DeviceTensor, { rows, lanes }: Shape): DeviceTensor {
+  if (tensor.dims[0] === rows && tensor.dims[1] === lanes) return tensor
+  throw new Error(`the feed ${name} is [${tensor.dims.join(', ')}], but [${rows}, ${lanes}] is needed`)
 }
 
 function preallocated(outputs: Readonly<Record<string, Shape>>, into: Readonly<Record<string, Float32Array>>) {

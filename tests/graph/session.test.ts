@@ -28,6 +28,7 @@ test('missing, unknown and wrongly sized arrays are refused by name', async () =
   await assert.rejects(program.run(feeds, { total: feeds.x }), /no output total/)
   await assert.rejects(program.run(feeds, { sum: feeds.y }), /output sum holds 3 values.*needs 6/)
   await program.release()
+  await assert.rejects(compile(outputs, { device: 'cpu', resident: ['total'] }), /no output total/)
 })
 
 test('parts of arrays are read and written in place', async () => {
