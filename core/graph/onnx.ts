@@ -14,7 +14,8 @@ const largestUniform = 4096
 export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
   const graph = numberValues(outputs)
   const clash = graph.inputs.map(inputName).find((name) => name in outputs)
-  if (clash !== undefined) throw new Error(`an output and an input are both named ${clash}`)
+  if (clash !== undefined)
+    throw new Error(`an output and an input are both named ${clash}: give one of them another name`)
   const names = valueNames(graph)
   const nodes: OnnxNode[] = []
   const initializers: OnnxInitializer[] = []
