@@ -10,7 +10,8 @@ export type Pick = { readonly row: number } | { readonly value: number }
 /** Rows of `source`, [rows, lanes], and fixed numbers in the order of `picks`: [picks, lanes], or [picks, 1] if all are fixed. */
 export function assemble(source: Tensor | undefined, picks: readonly Pick[]): Tensor {
   const values = picks.map((pick) => ('value' in pick ? pick.value : 0))
-  if (source === undefined || picks.every((pick) => 'value' in pick)) return constant(values, picks.length, 1)
+  if (picks.every((pick) => 'value' in pick)) return constant(values, picks.length, 1)
+  if (source === undefined) throw new Error('rows are asked of a source that is not there')
   if (picks.every((pick) => 'row' in pick)) {
     return gatherRows(
       source,

@@ -126,11 +126,18 @@ function groupOf(
 ): Group {
   const count = members.components.length
   const of = members.components.map((index) => line.components[index] as Component)
-  const pick = (find: (component: Component, index: number) => number, otherwise: number): Pick[] =>
-    members.components.map((index) => {
-      const row = find(line.components[index] as Component, index)
+  /** Row `find` of the source for each component, or the given number where there is no source or no such row. */
+  const from = (
+    source: Tensor | undefined,
+    find: (component: Component, index: number) => number,
+    otherwise: number,
+  ) => {
+    const picks = members.components.map((index): Pick => {
+      const row = source === undefined ? -1 : find(line.components[index] as Component, index)
       return row < 0 ? { value: otherwise } : { row }
     })
+    return assemble(source, picks)
+  }
   return {
     count,
     cells: members.cells,
@@ -140,18 +147,20 @@ function groupOf(
         count,
         1,
       )
-      const factors = pick(
+      const factor = from(
+        inputs.factor,
         (_, index) => layout.spreads.findIndex(({ component, parameter }) => component === index && parameter === name),
         1,
       )
-      const disturbed = pick(
+      const disturbance = from(
+        inputs.disturbance,
         ({ tag }) =>
           line.disturbances.findIndex(
             ({ target }) => target.kind === 'parameter' && target.component === tag && target.parameter === name,
           ),
         0,
       )
-      return add(multiply(nominal, assemble(inputs.factor, factors)), assemble(inputs.disturbance, disturbed))
+      return add(multiply(nominal, factor), disturbance)
     },
     chosen: (option, choice) =>
       constant(
@@ -164,17 +173,17 @@ function groupOf(
       if (rows === undefined) throw new Error(`${members.kind.name} has no state ${name} on this line`)
       return sliceRows(state, rows.offset, rows.offset + rows.rows)
     },
-    actuator: (name) => {
-      const driven = pick(
+    actuator: (name) =>
+      from(
+        inputs.control,
         ({ tag }) => line.controls.findIndex(({ component, actuator }) => component === tag && actuator === name),
         members.kind.actuators[name]?.default ?? 0,
-      )
-      return assemble(inputs.control, driven)
-    },
+      ),
     fault: (mode) =>
-      assemble(
+      from(
         inputs.fault,
-        pick(({ tag }) => line.failures.findIndex((failure) => failure.on === tag && failure.mode === mode), 0),
+        ({ tag }) => line.failures.findIndex((failure) => failure.on === tag && failure.mode === mode),
+        0,
       ),
     chance: (draw) =>
       inputs.chance === undefined
