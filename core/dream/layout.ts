@@ -45,9 +45,15 @@ export function unpack(layout: Layout, packed: Tensor): Blocks {
   )
 }
 
-/** The values of one block of one lane out of a packed array [layout rows, lanes]. */
-export function blockOf(layout: Layout, packed: Float32Array, lanes: number, name: string, lane: number): number[] {
+/** Row at which a block begins. Throws for a block the layout lacks. */
+export function offsetOf(layout: Layout, name: string): number {
   const block = layout.blocks.find((candidate) => candidate.name === name)
-  if (block === undefined) return []
-  return Array.from({ length: block.rows }, (_, row) => packed[(block.offset + row) * lanes + lane] as number)
+  if (block === undefined) throw new Error(`there is no block ${name}`)
+  return block.offset
+}
+
+/** The rows of one block out of a packed column [layout rows]. */
+export function blockOf(layout: Layout, packed: Float32Array, name: string): Float32Array {
+  const rows = layout.blocks.find((block) => block.name === name)?.rows ?? 0
+  return rows === 0 ? new Float32Array(0) : packed.slice(offsetOf(layout, name), offsetOf(layout, name) + rows)
 }

@@ -125,8 +125,7 @@ interface OperatingPoint {
 async function operatingPoint(line: Line): Promise<OperatingPoint> {
   const loop = closeLoop(compilePlant(line), baseline)
   const settled = await settledStart(loop)
-  const block = (name: string) => Float32Array.from(blockOf(loop.layout, settled, 1, name, 0))
-  return { state: block('plant'), control: block('control') }
+  return { state: blockOf(loop.layout, settled, 'plant'), control: blockOf(loop.layout, settled, 'control') }
 }
 
 /** Exact Jacobians at the operating point: lane i carries the cotangent of row i. */

@@ -4,6 +4,7 @@ import { randomSource } from '../scenario/random.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ClosedLoop } from './closed-loop.ts'
 import { copyLane, emptyFilm, type Film, filmOutput, layOutFilm } from './film.ts'
+import { lanesOf } from './lanes.ts'
 import { noisePool } from './noise.ts'
 import { callLength, unroll } from './segment.ts'
 import { only, settledStart } from './start.ts'
@@ -119,17 +120,6 @@ export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): 
     },
     release: () => program.release(),
   }
-}
-
-/** Columns side by side as [rows, lanes], repeated from the first where there are fewer columns than lanes. */
-function lanesOf(columns: readonly Float32Array[], lanes: number): Float32Array {
-  const rows = columns[0]?.length ?? 0
-  const values = new Float32Array(rows * lanes)
-  for (let lane = 0; lane < lanes; lane++) {
-    const column = columns[lane % columns.length] as Float32Array
-    for (let row = 0; row < rows; row++) values[row * lanes + lane] = column[row] as number
-  }
-  return values
 }
 
 function emptyOutcomes({ line }: ClosedLoop, count: number): Outcomes {

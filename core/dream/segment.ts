@@ -11,8 +11,6 @@ export interface SegmentOptions {
   readonly noise: boolean
   readonly explore?: boolean
   readonly tuning?: boolean
-  /** Stands for the input `parameters`, [parameters, 1]. */
-  readonly parameters?: Tensor
 }
 
 /** Some scans of a dream unrolled into one expression, from the packed state in to the packed state out. */
@@ -22,6 +20,8 @@ export interface Segment {
   /** [layout rows, lanes] */
   readonly start: Tensor
   readonly end: Tensor
+  /** [parameters, 1]; absent for a controller without any. */
+  readonly parameters: Tensor | undefined
   readonly records: readonly ScanRecord[]
   /** Cost of each scan, [1, lanes] each. */
   readonly costs: readonly Tensor[]
@@ -30,9 +30,9 @@ export interface Segment {
 /** Scans unrolled into one session call: 1 is a third slower, more than 20 no faster. */
 const longestCall = 12
 
-/** The longest call that divides a dream of `scans` scans evenly. */
-export function callLength(scans: number): number {
-  let length = Math.min(longestCall, scans)
+/** The longest call, of at most `longest` scans, that divides a dream of `scans` scans evenly. */
+export function callLength(scans: number, longest = longestCall): number {
+  let length = Math.min(longest, scans)
   while (scans % length !== 0) length--
   return length
 }
@@ -54,8 +54,7 @@ export function unroll(loop: ClosedLoop, scans: number, lanes: number, options: 
   const chance = optional('chance', scans * chances, options.noise)
   const exploration = optional('exploration', scans * controller.noise, options.explore === true)
   const tuning = optional('tuning', 2 * pidLoops(line).length, options.tuning === true)
-  const parameters =
-    options.parameters ?? (controller.parameters > 0 ? input('parameters', controller.parameters, 1) : undefined)
+  const parameters = controller.parameters > 0 ? input('parameters', controller.parameters, 1) : undefined
   const rowsOf = (all: Tensor | undefined, rows: number, scan: number) =>
     all === undefined ? undefined : sliceRows(all, scan * rows, (scan + 1) * rows)
 
@@ -76,5 +75,5 @@ export function unroll(loop: ClosedLoop, scans: number, lanes: number, options: 
     costs.push(subtract(next.state['tally cost'] as Tensor, state['tally cost'] as Tensor))
     state = next.state
   }
-  return { lanes, scans, start, end: pack(layout, state, lanes), records, costs }
+  return { lanes, scans, start, parameters, end: pack(layout, state, lanes), records, costs }
 }

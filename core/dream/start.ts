@@ -1,6 +1,7 @@
 import { compile } from '../graph/session.ts'
 import { writeCourses } from '../scenario/course.ts'
 import type { ClosedLoop } from './closed-loop.ts'
+import { offsetOf } from './layout.ts'
 import { unroll } from './segment.ts'
 
 const scansPerCall = 10
@@ -13,11 +14,11 @@ const scansPerCall = 10
 export async function settledStart(loop: ClosedLoop): Promise<Float32Array> {
   const { line, layout, plant, course } = loop
   const start = new Float32Array(layout.rows)
-  const offset = (name: string) => layout.blocks.find((block) => block.name === name)?.offset ?? 0
-  start.set(plant.layout.start, offset('plant'))
-  line.controls.forEach((control, row) => {
-    start[offset('control') + row] = control.start
-  })
+  start.set(plant.layout.start, offsetOf(layout, 'plant'))
+  start.set(
+    line.controls.map((control) => control.start),
+    line.controls.length === 0 ? 0 : offsetOf(layout, 'control'),
+  )
   const nominal = { name: '', faults: [], changes: [], factors: plant.layout.spreads.map(() => 1), likelihood: 0 }
   const courses = writeCourses(line, course, [nominal], 1)
   const segment = unroll(loop, scansPerCall, 1, { noise: false })

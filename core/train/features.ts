@@ -1,0 +1,128 @@
+import type { View } from '../dream/controller.ts'
+import type { Block, Blocks } from '../dream/layout.ts'
+import type { Observer } from '../dream/observer.ts'
+import { add, clip, multiply, subtract } from '../graph/elementwise.ts'
+import { constant, named } from '../graph/leaf.ts'
+import { concatRows, gatherRows } from '../graph/shape.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import type { Line } from '../line/line.ts'
+
+/** Time constants of the averages, in scans. */
+const fastScans = 5
+const slowScans = 40
+/** Innovations are filtered over this many scans. */
+const innovationScans = 10
+/** Part of an accumulated sum that is kept each scan. */
+const kept = 0.998
+/** An innovation beyond this many standard deviations counts as a jump. */
+const jumpThreshold = 5
+/** Features are held within this, so that nothing a plant does drives the network where it never was. */
+const bound = 8
+
+/** What a policy is shown, all of it computable in a PLC. */
+export interface Features {
+  readonly rows: number
+  readonly memory: readonly Block[]
+  /** [features, lanes] from what is seen at a scan, and the memory after it. */
+  compute(view: View): { readonly features: Tensor; readonly memory: Blocks }
+}
+
+/**
+ * For each signal: where it is in its range, how it moves (against a fast and a slow average), its innovation against the
+ * line's balances, the same filtered, the sum of its jumps, and the sum of all of it; for each loop: set point, error and
+ * its integral; for each control: where it stands.
+ */
+export function createFeatures(line: Line, observer: Observer): Features {
+  const { signals, controls } = line
+  const loops = line.loops.filter((loop) => loop.kind !== 'interlock')
+  const perSignal = (of: (signal: Line['signals'][number], row: number) => number) =>
+    constant(signals.map(of), signals.length, 1)
+  const unit = signals.map(({ low, high, noise }) => Math.max((high - low) / 30, 3 * noise))
+  const inverseUnit = perSignal((_, row) => 1 / (unit[row] as number))
+  const jumpUnit = perSignal((_, row) => (observer.deviation[row] as number) / (unit[row] as number))
+  const loopRows = loops.map(({ signal }) => signals.findIndex(({ tag }) => tag === signal))
+  const loopUnit = constant(
+    loopRows.map((row) => 1 / (unit[row] as number)),
+    loops.length,
+    1,
+  )
+
+  return {
+    rows: 7 * signals.length + 3 * loops.length + controls.length,
+    memory: [
+      { name: 'estimate', rows: observer.start.length },
+      { name: 'fast average', rows: signals.length },
+      { name: 'slow average', rows: signals.length },
+      { name: 'filtered innovation', rows: signals.length },
+      { name: 'jumps', rows: signals.length },
+      { name: 'drift', rows: signals.length },
+      { name: 'error integral', rows: loops.length },
+    ].filter(({ rows }) => rows > 0),
+    compute: ({ reading, setpoint, control, memory }) => {
+      const block = (name: string) => memory[name] as Tensor
+      const toward = (name: string, value: Tensor, scans: number) =>
+        add(block(name), multiply(subtract(value, block(name)), 1 / scans))
+      const { estimate, innovation } = observer.observe(block('estimate'), control, reading)
+      const fast = toward('fast average', reading, fastScans)
+      const slow = toward('slow average', reading, slowScans)
+      const bounded = clip(innovation, -40, 40)
+      const filtered = toward('filtered innovation', clip(innovation, -bound, bound), innovationScans)
+      const still = clip(innovation, -jumpThreshold, jumpThreshold)
+      const jump = subtract(innovation, still)
+      const jumps = sumOf(block('jumps'), multiply(jump, jumpUnit))
+      const drift = sumOf(block('drift'), multiply(still, jumpUnit))
+      const scaled = (x: Tensor) => multiply(x, inverseUnit)
+      const rows = [
+        named(multiply(subtract(reading, middles(signals)), perSpan(signals)), 'position'),
+        scaled(subtract(reading, fast)),
+        scaled(subtract(fast, slow)),
+        multiply(bounded, 1 / jumpThreshold),
+        filtered,
+        jumps,
+        drift,
+        multiply(subtract(control, middles(controls)), perSpan(controls)),
+      ]
+      const next: Record<string, Tensor> = {
+        estimate,
+        'fast average': fast,
+        'slow average': slow,
+        'filtered innovation': filtered,
+        jumps,
+        drift,
+      }
+      if (setpoint !== undefined) {
+        const error = multiply(subtract(setpoint, gatherRows(reading, loopRows)), loopUnit)
+        const integral = sumOf(block('error integral'), multiply(error, 1 / slowScans))
+        const start = constant(
+          loops.map((loop) => loop.setpoint),
+          loops.length,
+          1,
+        )
+        rows.push(error, integral, multiply(subtract(setpoint, start), loopUnit))
+        next['error integral'] = integral
+      }
+      return { features: clip(concatRows(rows), -bound, bound), memory: next }
+    },
+  }
+}
+
+interface Ranged {
+  readonly low: number
+  readonly high: number
+}
+
+const middles = (list: readonly Ranged[]) =>
+  constant(
+    list.map(({ low, high }) => (low + high) / 2),
+    list.length,
+    1,
+  )
+const perSpan = (list: readonly Ranged[]) =>
+  constant(
+    list.map(({ low, high }) => 2 / (high - low)),
+    list.length,
+    1,
+  )
+
+/** A sum that forgets slowly and does not grow without bound. */
+const sumOf = (before: Tensor, more: Tensor) => clip(add(multiply(before, kept), more), -4 * bound, 4 * bound)

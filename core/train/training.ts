@@ -1,0 +1,67 @@
+import type { ClosedLoop } from '../dream/closed-loop.ts'
+import type { Device } from '../graph/session.ts'
+import type { RandomSource } from '../scenario/random.ts'
+import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Policy } from './policy.ts'
+
+/** What is trained: a policy in a closed loop. */
+export interface Subject {
+  readonly loop: ClosedLoop
+  readonly policy: Policy
+}
+
+/** How long and with which luck. The same seed and settings give the same parameters to the bit on a CPU. */
+export interface TrainingSettings {
+  readonly seed: number
+  readonly iterations: number
+  /** Dreams side by side in each iteration. */
+  readonly lanes: number
+  readonly learningRate: number
+  readonly device: Device
+}
+
+/** Where training stands after an iteration; enough to go on from after a kill. */
+export interface Checkpoint {
+  readonly iteration: number
+  readonly parameters: Float32Array
+  readonly firstMoment: Float32Array
+  readonly secondMoment: Float32Array
+  readonly best: { readonly parameters: Float32Array; readonly validation: number }
+  /** Factor on the learning rate, halved each time training had to be rolled back. */
+  readonly caution: number
+}
+
+export interface TrainingProgress {
+  readonly iteration: number
+  /** Mean cost of the iteration's dreams. */
+  readonly cost: number
+  /** Mean cost on the validation scenarios, where they were dreamt after this iteration. */
+  readonly validation?: number
+  readonly scans: number
+}
+
+export interface TrainingHooks {
+  onProgress(progress: TrainingProgress): void
+  /** Called with a state to go on from, now and then and at the end. */
+  onCheckpoint(checkpoint: Checkpoint): void
+  readonly signal?: AbortSignal
+}
+
+/** Share of training dreams in which nothing fails, so that ordinary days are not forgotten. */
+const faultFreeShare = 0.3
+
+/** Scenarios to train or validate on. */
+export function trainingScenarios({ loop }: Subject, count: number, random: RandomSource): readonly Scenario[] {
+  const { line, plant } = loop
+  const free = line.failures.length === 0 ? count : Math.round(count * faultFreeShare)
+  return Array.from({ length: count }, (_, index) =>
+    index < free ? faultFreeScenario(line, plant.layout, random) : faultyScenario(line, plant.layout, random),
+  )
+}
+
+export function mean(values: Float32Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}
