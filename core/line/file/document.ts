@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node as YamlNode } from 'yaml'
-import { type Location, quote, type Report } from './problem.ts'
+import { type Complaint, type Location, quote, type Report } from './problem.ts'
 
 /** A line file as written: every scalar is kept as text, every node knows where it stands. */
 export type Node = Scalar | Sequence | Mapping
@@ -21,12 +21,16 @@ export interface Mapping extends Location {
 
 const largest = 1_000_000
 const deepest = 20
+const longest = 2000
 
-const remedies: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'indent with spaces',
-  MULTIPLE_DOCS: 'keep one line to a file: remove what follows `---`',
-  BAD_INDENT: 'align this with its neighbours',
-  MISSING_CHAR: 'close the bracket or quote, or add the missing separator',
+const notYaml = (code: string, message: string): Complaint => {
+  if (message.startsWith('Maximum call stack'))
+    return { message: 'this is nested too deeply', remedy: 'undo the nesting' }
+  if (code === 'TAB_AS_INDENT') return { message: 'a tab stands here', remedy: 'indent with spaces' }
+  if (code === 'MULTIPLE_DOCS') {
+    return { message: 'a second document begins here', remedy: 'keep one line to a file: remove what follows `---`' }
+  }
+  return { message: message.split('\n')[0]!.replace(/\.$/, ''), remedy: 'correct the YAML here' }
 }
 
 /** What can be told without parsing, so that a hostile file costs nothing. */
@@ -48,8 +52,14 @@ function refusal(
     }
   }
   let depth = 0
+  let lineStart = 0
   for (let offset = 0; offset < text.length; offset++) {
     const character = text[offset]
+    if (character === '\n') lineStart = offset + 1
+    if (offset - lineStart > longest) {
+      const message = `this line has more than ${longest} characters`
+      return { offset: lineStart, message, remedy: 'break it into several lines' }
+    }
     if (character === '[' || character === '{') depth += 1
     else if (character === ']' || character === '}') depth = Math.max(0, depth - 1)
     if (depth > deepest)
@@ -74,10 +84,7 @@ export function parseLineDocument(text: string, report: Report): Node | undefine
     const { line, col } = lines.linePos(offset)
     return { path, line: Math.max(1, line), column: Math.max(1, col) }
   }
-  for (const { code, message, pos } of parsed.errors) {
-    const remedy = remedies[code] ?? 'correct the YAML here'
-    report(locate(pos[0], ''), { message: message.split('\n')[0]!.replace(/\.$/, ''), remedy })
-  }
+  for (const { code, message, pos } of parsed.errors) report(locate(pos[0], ''), notYaml(code, message))
   if (parsed.errors.length > 0) return undefined
 
   function convert(node: YamlNode | null, path: string, offset: number, depth: number): Node {
@@ -97,7 +104,12 @@ export function parseLineDocument(text: string, report: Report): Node | undefine
       const items = node.items.map((item, i) => convert(item as YamlNode | null, `${path}[${i}]`, offset, depth + 1))
       return { ...at, form: 'list', items }
     }
-    if (!isMap(node)) return { ...at, form: 'text', text: isScalar(node) ? String(node.value ?? '') : '' }
+    if (!isMap(node)) {
+      const written = isScalar(node) ? String(node.value ?? '') : ''
+      if (written.length <= longest) return { ...at, form: 'text', text: written }
+      report(at, { message: `this text has more than ${longest} characters`, remedy: 'shorten it' })
+      return { ...at, form: 'text', text: '' }
+    }
     const entries = new Map<string, { key: Location; value: Node }>()
     for (const { key, value } of node.items) {
       const from = (key as YamlNode | null)?.range?.[0] ?? offset

@@ -144,6 +144,8 @@ export function placeAt(
   }
   const place = quantityPlace(at, components, report)
   if (place === undefined) return undefined
-  const signal = valuesOf(signals).find(({ of }) => of.component === place.component && of.quantity === place.quantity)
-  return { place, signal }
+  for (const { value: signal } of signals.values()) {
+    if (signal?.of.component === place.component && signal.of.quantity === place.quantity) return { place, signal }
+  }
+  return { place, signal: undefined }
 }

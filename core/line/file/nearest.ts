@@ -1,12 +1,16 @@
-/** Levenshtein (1966): insertions, deletions and substitutions that turn `a` into `b`. */
+/** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, i) => i)
+  let beforeAbove: readonly number[] = []
+  let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const row = [i]
     for (let j = 1; j <= b.length; j++) {
       const substituted = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(substituted, above[j]! + 1, row[j - 1]! + 1))
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? beforeAbove[j - 2]! + 1 : Infinity
+      row.push(Math.min(substituted, swapped, above[j]! + 1, row[j - 1]! + 1))
     }
+    beforeAbove = above
     above = row
   }
   return above[b.length]!

@@ -37,11 +37,15 @@ const most = 50
 
 const clipped = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
 
-/** A report that keeps the first fifty problems of `file`. */
+/**
+ * A report that keeps the problems of `file`.
+ * @throws {LineFileError} from the report, at the fiftieth problem: nobody reads more, and a hostile file costs no more.
+ */
 export function collectProblems(file: string): { readonly problems: readonly Problem[]; readonly report: Report } {
   const problems: Problem[] = []
   const report: Report = ({ line, column, path }, { message, remedy }) => {
-    if (problems.length < most) problems.push({ file, line, column, path: clipped(path), message, remedy })
+    problems.push({ file, line, column, path: clipped(path), message, remedy })
+    if (problems.length === most) throw new LineFileError(problems)
   }
   return { problems, report }
 }
