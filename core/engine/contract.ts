@@ -1,0 +1,227 @@
+/**
+ * The one contract between the engine and the shells that talk to it. Everything here is plain data that survives JSON;
+ * numbers that people read come in the unit the engineer wrote, which is named beside them.
+ */
+
+export type Device = 'auto' | 'cpu' | 'gpu'
+
+/** A long job says where it is; `total` may grow. */
+export interface Progress {
+  readonly task: string
+  readonly done: number
+  readonly total: number
+  readonly unit: string
+  /** What a person may want to see meanwhile, such as a cost that falls. */
+  readonly note?: string
+}
+
+export interface Job {
+  onProgress?(progress: Progress): void
+  readonly signal?: AbortSignal
+}
+
+export interface Measured {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+}
+
+/** Something wrong with what was asked or given, and what would be right. `where` is sensitive and comes last. */
+export interface Problem {
+  readonly message: string
+  readonly remedy: string
+  readonly where?: string
+}
+
+/** Thrown for every mistake of the caller; a shell shows the problems and does not know more. */
+export class EngineError extends Error {
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ message, remedy, where }) => `${message} ${remedy}${where ? ` (${where})` : ''}`).join('\n'))
+    this.problems = problems
+  }
+}
+
+export interface LineSummary {
+  readonly name: string
+  readonly title: string
+  readonly source: string
+  readonly hash: string
+  readonly step: string
+  readonly scan: string
+  readonly horizon: string
+  readonly components: readonly { readonly tag: string; readonly kind: string; readonly text: string }[]
+  readonly signals: readonly {
+    readonly tag: string
+    readonly of: string
+    readonly range: string
+    readonly noise: string
+  }[]
+  readonly controls: readonly { readonly tag: string; readonly drives: string; readonly range: string }[]
+  readonly loops: readonly { readonly tag: string; readonly kind: string; readonly text: string }[]
+  readonly goals: readonly { readonly name: string; readonly text: string }[]
+  readonly limits: readonly { readonly name: string; readonly text: string; readonly trip: boolean }[]
+  readonly failures: readonly {
+    readonly name: string
+    readonly code: string
+    readonly text: string
+    readonly severity: string
+    readonly perYear: number
+  }[]
+}
+
+export interface ReplayReport {
+  readonly line: string
+  readonly rows: number
+  readonly duration: string
+  readonly signals: readonly {
+    readonly tag: string
+    readonly unit: string
+    readonly rmse: number
+    readonly largest: number
+    readonly tolerance: number
+    /** How far ahead a dream stays within the tolerance, s; the whole log when it never leaves it. */
+    readonly trustHorizon: number
+    readonly errorByHorizon: readonly { readonly seconds: number; readonly rmse: number }[]
+  }[]
+}
+
+/** What a scenario led to under some control. */
+export interface Consequence {
+  readonly cost: number
+  readonly goals: readonly Measured[]
+  readonly limits: readonly { readonly name: string; readonly minutesOutside: number; readonly crossings: number }[]
+  readonly tripped: boolean
+}
+
+export interface RankedScenario {
+  readonly name: string
+  readonly faults: readonly { readonly failure: string; readonly onset: string; readonly severity: string }[]
+  /** Expected occurrences a year. */
+  readonly perYear: number
+  readonly consequence: Consequence
+  /** Cost above an ordinary day's, times occurrences a year. */
+  readonly risk: number
+  /** What moved after what, in order, against the same day without the faults. */
+  readonly chain: readonly string[]
+}
+
+export interface DreamReport {
+  readonly run: number
+  readonly dreams: number
+  readonly scansPerSecond: number
+  readonly ordinaryCost: number
+  readonly scenarios: readonly RankedScenario[]
+  /** Failure modes by the risk of all scenarios in which they occur alone. */
+  readonly failures: readonly {
+    readonly name: string
+    readonly code: string
+    readonly perYear: number
+    readonly meanCost: number
+    readonly tripShare: number
+    readonly risk: number
+  }[]
+}
+
+export interface TrainReport {
+  readonly run: number
+  readonly policy: number
+  readonly trainer: string
+  readonly device: string
+  /** Why the CPU was taken where either would do. */
+  readonly fallback?: string
+  readonly seeds: readonly { readonly seed: number; readonly validation: number }[]
+  /** Mean cost on the validation scenarios before training (the baseline's) and after. */
+  readonly before: number
+  readonly after: number
+  readonly scans: number
+  readonly seconds: number
+  readonly tuning: readonly { readonly loop: string; readonly gain: string; readonly integral: string }[]
+}
+
+export interface ComparedWith {
+  readonly verdict: 'better' | 'no worse' | 'worse'
+  /** Relative change of mean cost; negative is better. */
+  readonly relative: number
+  readonly interval: readonly [low: number, high: number]
+  readonly sentence: string
+}
+
+export interface JudgeReport {
+  readonly run: number
+  readonly policy: number
+  readonly scenarios: number
+  readonly seed: number
+  readonly controllers: readonly {
+    readonly name: string
+    readonly text: string
+    readonly faulty: Consequence & { readonly trips: number }
+    readonly faultFree: Consequence & { readonly trips: number }
+  }[]
+  /** The policy against the baseline and against the rival. */
+  readonly faulty: { readonly baseline: ComparedWith; readonly rival: ComparedWith }
+  readonly faultFree: { readonly baseline: ComparedWith; readonly rival: ComparedWith }
+  readonly failures: readonly {
+    readonly name: string
+    readonly scenarios: number
+    readonly baseline: number
+    readonly rival: number
+    readonly policy: number
+    readonly oracle: number
+    /** Share of the baseline's cost that the oracle saves. */
+    readonly headRoom: number
+    readonly hasHeadRoom: boolean
+    readonly verdict: ComparedWith
+  }[]
+  readonly verdict: 'better' | 'no worse' | 'worse'
+  readonly sentence: string
+}
+
+export interface ExportReport {
+  readonly directory: string
+  readonly files: readonly string[]
+  readonly openLoopDifference: number
+  readonly closedLoopDifference: number
+}
+
+export interface RunReport {
+  readonly study: string
+  readonly check: LineSummary
+  readonly dream: DreamReport
+  readonly train: TrainReport
+  readonly judge: JudgeReport
+  /** Absent when the verdict is worse: such a policy is not exported. */
+  readonly export?: ExportReport
+}
+
+export interface TrainRequest {
+  readonly line: string
+  readonly study: string
+  readonly seed?: number
+  /** How much training: a fixed amount of work, so that the result depends on the seed alone. */
+  readonly budget?: 'small' | 'normal' | 'large'
+  readonly trainer?: 'gradient' | 'window' | 'ppo' | 'grpo'
+  readonly device?: Device
+}
+
+/** Every path is as the caller's shell understands it. All calls throw `EngineError`. */
+export interface Engine {
+  check(request: { readonly line: string }): Promise<LineSummary>
+  replay(request: { readonly line: string; readonly log: string }, job?: Job): Promise<ReplayReport>
+  dream(
+    request: { readonly line: string; readonly study: string; readonly seed?: number; readonly scenarios?: number },
+    job?: Job,
+  ): Promise<DreamReport>
+  /** Goes on where an interrupted training of the same line and settings stopped. */
+  train(request: TrainRequest, job?: Job): Promise<TrainReport>
+  judge(
+    request: { readonly study: string; readonly seed?: number; readonly scenarios?: number },
+    job?: Job,
+  ): Promise<JudgeReport>
+  export(
+    request: { readonly study: string; readonly target: string; readonly out: string },
+    job?: Job,
+  ): Promise<ExportReport>
+  /** Check, dream, train, judge and export, in order, into a new study. */
+  run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>
+}
