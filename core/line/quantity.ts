@@ -24,9 +24,10 @@ const clean = (value: number) => Number(value.toPrecision(15))
 
 const isPure = (measure: Measure) => measure.exponents.every((exponent) => exponent === 0)
 
-const wouldDo = (measure: Measure, number: string) => {
-  const written = measure.units.map((unit) => `${number} ${unit}`)
-  return isPure(measure) ? `${number} or ${written.join(', ')}` : written.join(', ')
+function remedyFor(measure: Measure, number: string): string {
+  const article = /^[aeiou]/.test(measure.name) ? 'an' : 'a'
+  const written = measure.units.map((unit) => `${number} ${unit}`).join(', ')
+  return `write ${article} ${measure.name} such as ${isPure(measure) ? `${number} or ` : ''}${written}`
 }
 
 function wrongUnit(number: string, name: string, measure: Measure): Complaint {
@@ -35,13 +36,13 @@ function wrongUnit(number: string, name: string, measure: Measure): Complaint {
     const close = nearest(name, unitNames)
     return {
       message: `${quote(name)} is not a known unit`,
-      remedy: `${close === undefined ? '' : `did you mean ${close}? `}write a ${measure.name} such as ${wouldDo(measure, number)}`,
+      remedy: `${close === undefined ? '' : `did you mean ${close}? `}${remedyFor(measure, number)}`,
     }
   }
   const zero = parsed.offset !== 0 ? ': degC is a point on a scale, a difference of temperature is written in K' : ''
   return {
     message: `${quote(name)} does not measure ${measure.name}${zero}`,
-    remedy: `write a ${measure.name} such as ${wouldDo(measure, number)}`,
+    remedy: remedyFor(measure, number),
   }
 }
 
@@ -51,7 +52,7 @@ export function parseQuantity(text: string, measure: Measure, sharedUnit = ''): 
   if (number === undefined) {
     return {
       message: `${quote(text)} is not a number`,
-      remedy: `write a ${measure.name} such as ${wouldDo(measure, '1')}`,
+      remedy: remedyFor(measure, '1'),
     }
   }
   if (/^,\d/.test(written)) {
@@ -59,7 +60,7 @@ export function parseQuantity(text: string, measure: Measure, sharedUnit = ''): 
   }
   const name = written === '' ? sharedUnit : written
   if (name === '' && !isPure(measure)) {
-    return { message: `${number} has no unit`, remedy: `write a ${measure.name} such as ${wouldDo(measure, number)}` }
+    return { message: `${number} has no unit`, remedy: remedyFor(measure, number) }
   }
   const unit = name === '' ? { factor: 1, offset: 0, exponents: measure.exponents } : parseUnit(name)
   const fits =

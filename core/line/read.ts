@@ -1,6 +1,6 @@
 import { seconds } from './dimension.ts'
 import { resolveGoal, resolveLimit } from './file/aims.ts'
-import { checkOpenPorts, resolveConnections } from './file/connections.ts'
+import { resolveConnections } from './file/connections.ts'
 import { resolveDisturbance } from './file/disturbances.ts'
 import { parseLineDocument } from './file/document.ts'
 import { resolveFailures } from './file/failures.ts'
@@ -61,7 +61,6 @@ function resolveLine(written: WrittenLine, report: Report): Line {
   const scenarios = (written.scenarios ?? []).map((scenario) =>
     resolveScenario(scenario, failures, written.horizon, report),
   )
-  checkOpenPorts(components, connections, report)
   checkDrives(controls, report)
   checkLoops(loops, report)
   checkTags(Object.entries({ components, signals, controls, loops }), report)

@@ -106,14 +106,28 @@ function resolveChain(chain: Scalar, components: Table<Component>, report: Repor
 
 const named = ({ component, port }: End) => `${component}.${port}`
 
-/** The connections that chains such as `F-101 > P-101 > T-101` make. */
+/** Reports every port that must be connected and is not. */
+function checkOpenPorts(components: Table<Component>, connections: readonly Connection[], report: Report): void {
+  const connected = new Set(connections.flatMap(({ from, to }) => [named(from), named(to)]))
+  for (const [tag, { key, value }] of components) {
+    for (const [port, { optional, text, direction }] of Object.entries(value?.kind.ports ?? {})) {
+      if (optional === true || connected.has(`${tag}.${port}`)) continue
+      const chain = direction === 'in' ? `… > ${tag}.${port}` : `${tag}.${port} > …`
+      report(key, { message: `the port ${port} (${text}) is not connected`, remedy: `add a connection: ${chain}` })
+    }
+  }
+}
+
+const wanted = (chain: Scalar) => Math.max(1, chain.text.split('>').length - 1)
+
+/** The connections that chains such as `F-101 > P-101 > T-101` make; every port that needs one has one. */
 export function resolveConnections(
   chains: readonly Scalar[],
   components: Table<Component>,
   report: Report,
 ): readonly Connection[] {
   const before = new Set<string>()
-  return chains.flatMap((chain) =>
+  const connections = chains.flatMap((chain) =>
     resolveChain(chain, components, report).filter(({ from, to }) => {
       const twice = [from, to].filter((end) => {
         const taken = before.has(named(end))
@@ -129,16 +143,8 @@ export function resolveConnections(
       return twice.length === 0
     }),
   )
-}
-
-/** Reports every port that must be connected and is not. */
-export function checkOpenPorts(components: Table<Component>, connections: readonly Connection[], report: Report): void {
-  const connected = new Set(connections.flatMap(({ from, to }) => [named(from), named(to)]))
-  for (const [tag, { key, value }] of components) {
-    for (const [port, { optional, text, direction }] of Object.entries(value?.kind.ports ?? {})) {
-      if (optional === true || connected.has(`${tag}.${port}`)) continue
-      const chain = direction === 'in' ? `… > ${tag}.${port}` : `${tag}.${port} > …`
-      report(key, { message: `the port ${port} (${text}) is not connected`, remedy: `add a connection: ${chain}` })
-    }
-  }
+  // A chain with problems leaves ports open that its author meant to connect.
+  const whole = connections.length === chains.reduce((sum, chain) => sum + wanted(chain), 0)
+  if (whole) checkOpenPorts(components, connections, report)
+  return connections
 }

@@ -19,14 +19,15 @@ export interface Problem extends Complaint, Location {
 const printed = ({ file, line, column, path, message, remedy }: Problem) =>
   `${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}. ${remedy}`
 
-/** A line file that cannot be used, with every problem found in it (fifty at most). */
+/** A line file that cannot be used, with every problem found in it (fifty at most), from its first line to its last. */
 export class LineFileError extends Error {
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(printed).join('\n'))
+    const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+    super(inOrder.map(printed).join('\n'))
     this.name = 'LineFileError'
-    this.problems = problems
+    this.problems = inOrder
   }
 }
 
