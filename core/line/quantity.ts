@@ -31,18 +31,12 @@ function remedyFor(measure: Measure, number: string): string {
 }
 
 function wrongUnit(number: string, name: string, measure: Measure): Complaint {
-  const parsed = parseUnit(name)
-  if (parsed === undefined) {
-    const close = nearest(name, unitNames)
-    return {
-      message: `${quote(name)} is not a known unit`,
-      remedy: `${close === undefined ? '' : `did you mean ${close}? `}${remedyFor(measure, number)}`,
-    }
-  }
-  const zero = parsed.offset !== 0 ? ': degC is a point on a scale, a difference of temperature is written in K' : ''
+  const known = parseUnit(name) !== undefined
+  const close = known || !/^\w+$/.test(name) ? undefined : nearest(name, unitNames)
+  const scale = /degC|°C/.test(name) ? ': degC is a point on a scale, a difference of temperature is written in K' : ''
   return {
-    message: `${quote(name)} does not measure ${measure.name}${zero}`,
-    remedy: remedyFor(measure, number),
+    message: `${quote(name)} ${known ? `does not measure ${measure.name}` : 'is not a known unit'}${scale}`,
+    remedy: `${close === undefined ? '' : `did you mean ${close}? `}${remedyFor(measure, number)}`,
   }
 }
 

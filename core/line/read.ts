@@ -8,7 +8,7 @@ import { checkDrives, resolveControl, resolveSignal } from './file/instruments.t
 import { checkLoops, resolveLoop } from './file/loops.ts'
 import { resolveTable, type Table, valuesOf } from './file/names.ts'
 import { collectProblems, LineFileError, quote, type Report } from './file/problem.ts'
-import { resolveScenario } from './file/scenarios.ts'
+import { resolveScenarios } from './file/scenarios.ts'
 import { lineFile, type WrittenLine } from './file/sections.ts'
 import type { Line } from './line.ts'
 
@@ -58,9 +58,7 @@ function resolveLine(written: WrittenLine, report: Report): Line {
   const disturbances = resolveTable(written.disturbances, (name, each) =>
     resolveDisturbance(name, each, tables, report),
   )
-  const scenarios = (written.scenarios ?? []).map((scenario) =>
-    resolveScenario(scenario, failures, written.horizon, report),
-  )
+  const scenarios = resolveScenarios(written.scenarios ?? [], failures, written.horizon, report)
   checkDrives(controls, report)
   checkLoops(loops, report)
   checkTags(Object.entries({ components, signals, controls, loops }), report)

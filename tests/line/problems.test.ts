@@ -394,6 +394,14 @@ const cases: readonly Case[] = [
     /did you mean T-101 leak/,
   ],
   [
+    'two scenarios of one name',
+    '  - name: the bad night',
+    '  - {name: the bad night, faults: []}\n  - name: the bad night',
+    'name: the bad night\n',
+    'scenarios[1]',
+    /two scenarios are called 'the bad night'\. rename/,
+  ],
+  [
     'a severity outside its range',
     'severity: 0.4 cm2',
     'severity: 0.9 cm2',

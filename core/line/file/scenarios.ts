@@ -35,12 +35,19 @@ function resolveFault(
   }
 }
 
-export function resolveScenario(
-  written: WrittenScenario,
+export function resolveScenarios(
+  scenarios: readonly WrittenScenario[],
   failures: Table<SizedFailure>,
   horizon: number,
   report: Report,
-): PinnedScenario {
-  const faults = written.faults.map((fault) => resolveFault(fault, failures, horizon, report))
-  return { name: written.name, faults: faults.filter((fault) => fault !== undefined) }
+): readonly PinnedScenario[] {
+  const names = new Set<string>()
+  return scenarios.map(({ at, name, faults }) => {
+    if (names.has(name)) {
+      report(at, { message: `two scenarios are called ${quote(name)}`, remedy: 'rename one of them' })
+    }
+    names.add(name)
+    const resolved = faults.map((fault) => resolveFault(fault, failures, horizon, report))
+    return { name, faults: resolved.filter((fault) => fault !== undefined) }
+  })
 }
