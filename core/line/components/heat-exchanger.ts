@@ -1,9 +1,33 @@
-import { add, divide, multiply, subtract } from '../../graph/elementwise.ts'
+import { add, divide, maximum, multiply, subtract } from '../../graph/elementwise.ts'
+import type { Tensor } from '../../graph/tensor.ts'
 import { intoCells, lastOfEach, mirrored, shiftedIn } from '../cells.ts'
-import type { Kind } from '../kind.ts'
+import type { Group, Kind, Surroundings } from '../kind.ts'
 
-/** Cells a side: enough for the effectiveness of counter-current plates within a few per cent. */
-const cellsPerSide = 4
+/** Cells a side: a chain of mixed cells gets no more than `cellsPerSide` transfer units. */
+const cellsPerSide = 8
+/** Deposits never insulate wholly, which keeps the thermal resistance finite. */
+const leastClean = 1e-3
+/** A side that stands still, m³/s. */
+const leastFlow = 1e-9
+
+/**
+ * Thermal resistance between a hot cell and its cold neighbour, [count, lanes], K/W.
+ *
+ * Through plates, heat follows the mean of a cell's inlet and outlet temperatures, which for a steady state is
+ * q = ΔT/R with ΔT between the outlets and R = 1/UA − 1/(2·ρ·cp·q_hot) − 1/(2·ρ·cp·q_cold): so the whole exchanger has the
+ * effectiveness of counter-current flow (VDI Heat Atlas, C1). R never falls below what would carry the cells past equal
+ * temperatures in one step.
+ */
+function resistance(group: Group, around: Surroundings): Tensor {
+  const clean = maximum(subtract(1, group.fault('fouled')), leastClean)
+  const conductance = maximum(divide(multiply(group.parameter('conductance'), clean), cellsPerSide), 1e-3)
+  const half = (side: 'hot' | 'cold') =>
+    divide(0.5 / around.heatCapacity, maximum(around.flow(`${side} in`), leastFlow))
+  const stored = (side: 'hot' | 'cold') =>
+    divide((around.step * cellsPerSide) / around.heatCapacity, group.parameter(`${side} volume`))
+  const flowing = subtract(divide(1, conductance), add(half('hot'), half('cold')))
+  return maximum(flowing, add(stored('hot'), stored('cold')))
+}
 
 /** A counter-current heat exchanger, each side cut into well-mixed cells; what one side loses, the other gains. */
 export const heatExchanger: Kind = {
@@ -60,9 +84,11 @@ export const heatExchanger: Kind = {
       }
       const hot = side('hot')
       const cold = side('cold')
-      const clean = subtract(1, group.fault('fouled'))
-      const perCell = divide(multiply(group.parameter('conductance'), clean), around.heatCapacity * cellsPerSide)
-      const exchanged = multiply(intoCells(perCell, group.cells), subtract(hot.cell, mirrored(cold.cell, group.cells)))
+      const perKelvin = divide(1 / around.heatCapacity, resistance(group, around))
+      const exchanged = multiply(
+        intoCells(perKelvin, group.cells),
+        subtract(hot.cell, mirrored(cold.cell, group.cells)),
+      )
       const nextHot = subtract(add(hot.cell, hot.carried), multiply(exchanged, hot.rate))
       const nextCold = add(add(cold.cell, cold.carried), multiply(mirrored(exchanged, group.cells), cold.rate))
       return {
