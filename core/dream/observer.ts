@@ -1,5 +1,5 @@
 import { inverse, Matrix } from 'ml-matrix'
-import { add, clip, multiply, subtract } from '../graph/elementwise.ts'
+import { absolute, add, clip, greater, multiply, subtract } from '../graph/elementwise.ts'
 import { vectorJacobianProduct } from '../graph/gradient.ts'
 import { constant, input } from '../graph/leaf.ts'
 import { matmul } from '../graph/matrix.ts'
@@ -17,8 +17,10 @@ import { only, settledStart } from './start.ts'
 export interface Observation {
   /** Estimated state of the plant, [states, lanes]. */
   readonly estimate: Tensor
-  /** Measured minus predicted, in standard deviations of an ordinary day, [signals, lanes]. */
+  /** Measured, less earlier jumps, minus predicted, in standard deviations of an ordinary day, [signals, lanes]. */
   readonly innovation: Tensor
+  /** By how much each instrument seems to have jumped so far, in the same standard deviations, [signals, lanes]. */
+  readonly jumps: Tensor
 }
 
 /**
@@ -30,14 +32,18 @@ export interface Observer {
   readonly start: Float32Array
   /** Standard deviation of each innovation on an ordinary day, in SI, [signals]. */
   readonly deviation: Float32Array
-  /** One scan: the last estimate, the controls applied since, and what the instruments show now. */
-  observe(estimate: Tensor, control: Tensor, reading: Tensor): Observation
+  /** One scan: what was observed at the last, the controls applied since, and what the instruments show now. */
+  observe(before: Pick<Observation, 'estimate' | 'jumps'>, control: Tensor, reading: Tensor): Observation
 }
 
 /** The observer takes one step a scan where that changes no response of the linearised plant by more than this. */
 const coarsest = 0.05
-/** Innovations beyond this many standard deviations correct the estimate no further. */
-const gate = 6
+/** An innovation beyond this many standard deviations is taken for a jump of the instrument, not for news of the plant. */
+const jumpThreshold = 5
+/** Part of a jump that is still believed a scan later, so that a wrong guess heals. */
+const jumpKept = 0.999
+/** Largest sum of jumps, in standard deviations. */
+const largestJump = 1e4
 const riccatiIterations = 500
 
 /**
@@ -61,10 +67,16 @@ export async function createObserver(line: Line): Promise<Observer> {
   return {
     start,
     deviation,
-    observe: (estimate, control, reading) => {
-      const { state, signals: predicted } = predict(plant, steps, estimate, control)
-      const innovation = multiply(subtract(reading, predicted), inverseDeviation)
-      return { estimate: add(state, matmul(correction, clip(innovation, -gate, gate))), innovation }
+    observe: (before, control, reading) => {
+      const { state, signals: predicted } = predict(plant, steps, before.estimate, control)
+      const residual = multiply(subtract(reading, predicted), inverseDeviation)
+      const innovation = subtract(residual, before.jumps)
+      const jump = multiply(innovation, greater(absolute(innovation), jumpThreshold))
+      return {
+        estimate: add(state, matmul(correction, subtract(innovation, jump))),
+        innovation,
+        jumps: clip(add(multiply(before.jumps, jumpKept), jump), -largestJump, largestJump),
+      }
     },
   }
 }

@@ -34,6 +34,9 @@ const finalShare = 0.05
  * Trains a policy by gradients through whole dreams (backpropagation through time, Werbos 1990), a segment at a time: the
  * forward pass keeps the state at each boundary, the backward pass calls one session from the last segment to the first,
  * which gives the cotangent of the segment's start and the parameters' share. No graph grows with the horizon.
+ *
+ * What is made small is the mean of log(1 + cost): a share saved on an ordinary day counts as much as the same share of a
+ * disaster, which by the plain mean would drown everything else.
  */
 export async function trainByGradient(
   subject: Subject,
@@ -89,7 +92,8 @@ export async function trainByGradient(
     const costRow = offsetOf(layout, 'tally cost') * lanes
     const cost = mean(at.subarray(costRow, costRow + lanes))
 
-    let pull = new Float32Array(layout.rows * lanes).fill(1 / lanes, costRow, costRow + lanes)
+    let pull = new Float32Array(layout.rows * lanes)
+    for (let lane = 0; lane < lanes; lane++) pull[costRow + lane] = 1 / (lanes * (1 + (at[costRow + lane] as number)))
     const total = new Float32Array(count)
     for (const feeds of boundaries.reverse()) {
       const result = await backward.run(only({ ...feeds, cotangent: pull }, backward.inputs))

@@ -12,10 +12,12 @@ const fastScans = 5
 const slowScans = 40
 /** Innovations are filtered over this many scans. */
 const innovationScans = 10
+/** Innovations of an ordinary day stay within this many standard deviations. */
+const ordinary = 4
+/** Share of an innovation that its sum takes up. */
+const driftShare = 0.1
 /** Part of an accumulated sum that is kept each scan. */
 const kept = 0.998
-/** An innovation beyond this many standard deviations counts as a jump. */
-const jumpThreshold = 5
 /** Features are held within this, so that nothing a plant does drives the network where it never was. */
 const bound = 8
 
@@ -29,7 +31,7 @@ export interface Features {
 
 /**
  * For each signal: where it is in its range, how it moves (against a fast and a slow average), its innovation against the
- * line's balances, the same filtered, the sum of its jumps, and the sum of all of it; for each loop: set point, error and
+ * line's balances, the same filtered and summed, and the sum of its jumps; for each loop: set point, error and
  * its integral; for each control: where it stands.
  */
 export function createFeatures(line: Line, observer: Observer): Features {
@@ -62,32 +64,29 @@ export function createFeatures(line: Line, observer: Observer): Features {
       const block = (name: string) => memory[name] as Tensor
       const toward = (name: string, value: Tensor, scans: number) =>
         add(block(name), multiply(subtract(value, block(name)), 1 / scans))
-      const { estimate, innovation } = observer.observe(block('estimate'), control, reading)
+      const observed = observer.observe({ estimate: block('estimate'), jumps: block('jumps') }, control, reading)
+      const { innovation } = observed
       const fast = toward('fast average', reading, fastScans)
       const slow = toward('slow average', reading, slowScans)
-      const bounded = clip(innovation, -40, 40)
       const filtered = toward('filtered innovation', clip(innovation, -bound, bound), innovationScans)
-      const still = clip(innovation, -jumpThreshold, jumpThreshold)
-      const jump = subtract(innovation, still)
-      const jumps = sumOf(block('jumps'), multiply(jump, jumpUnit))
-      const drift = sumOf(block('drift'), multiply(still, jumpUnit))
+      const drift = sumOf(block('drift'), multiply(clip(innovation, -bound, bound), driftShare))
       const scaled = (x: Tensor) => multiply(x, inverseUnit)
       const rows = [
         named(multiply(subtract(reading, middles(signals)), perSpan(signals)), 'position'),
         scaled(subtract(reading, fast)),
         scaled(subtract(fast, slow)),
-        multiply(bounded, 1 / jumpThreshold),
+        multiply(innovation, 1 / ordinary),
         filtered,
-        jumps,
         drift,
+        multiply(observed.jumps, jumpUnit),
         multiply(subtract(control, middles(controls)), perSpan(controls)),
       ]
       const next: Record<string, Tensor> = {
-        estimate,
+        estimate: observed.estimate,
         'fast average': fast,
         'slow average': slow,
         'filtered innovation': filtered,
-        jumps,
+        jumps: observed.jumps,
         drift,
       }
       if (setpoint !== undefined) {
