@@ -35,10 +35,16 @@ export interface Decision {
   readonly record?: Blocks
 }
 
+/** A block of a controller's memory, and what it holds when a dream begins. */
+export interface MemoryBlock extends Block {
+  /** What the line's ordinary running leaves in it (`settled`), zeros, or given values. */
+  readonly start: 'settled' | 'zero' | Float32Array
+}
+
 /** Anything that acts on the line once a scan. Pure: what it remembers lies in its memory. */
 export interface Controller {
   readonly name: string
-  readonly memory: readonly (Block & { readonly settles: boolean })[]
+  readonly memory: readonly MemoryBlock[]
   /** Length of its flat vector of parameters. */
   readonly parameters: number
   /** Rows of exploration noise it takes. */

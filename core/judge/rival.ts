@@ -18,8 +18,8 @@ export function classicalRival(line: Line, observer: Observer): Controller {
   return {
     name: 'rival',
     memory: [
-      { name: 'estimate', rows: observer.start.length, settles: true },
-      { name: 'jumps', rows: signals.length, settles: false },
+      { name: 'estimate', rows: observer.start.length, start: observer.start },
+      { name: 'jumps', rows: signals.length, start: 'zero' },
     ],
     parameters: 0,
     noise: 0,

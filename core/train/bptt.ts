@@ -18,6 +18,7 @@ import {
   type TrainingHooks,
   type TrainingSettings,
   trainingScenarios,
+  typicalCost,
 } from './training.ts'
 
 /** Scans in one backward call; longer graphs take seconds to prepare and run no faster. */
@@ -35,8 +36,7 @@ const finalShare = 0.05
  * forward pass keeps the state at each boundary, the backward pass calls one session from the last segment to the first,
  * which gives the cotangent of the segment's start and the parameters' share. No graph grows with the horizon.
  *
- * What is made small is the mean of log(1 + cost): a share saved on an ordinary day counts as much as the same share of a
- * disaster, which by the plain mean would drown everything else.
+ * What is made small is `typicalCost`, by way of the mean of 2·√(1 + cost).
  */
 export async function trainByGradient(
   subject: Subject,
@@ -64,12 +64,22 @@ export async function trainByGradient(
   const validator = await createDreamer(loop, { lanes: validationScenarios, threads: 1, device })
   const start = lanesOf([await settledStart(loop)], lanes)
   const random = randomSource(settings.seed)
-  const validation = trainingScenarios(subject, validationScenarios, random.fork('validation'))
+  const validation = trainingScenarios(subject, validationScenarios, randomSource(settings.validationSeed))
+  const validate = async (parameters: Float32Array) => {
+    const { outcomes } = await validator.dream(validation, { seed: settings.validationSeed, parameters })
+    return typicalCost(outcomes.cost)
+  }
   const noise = noisePool('normal')
   const chance = noisePool('uniform')
   const chances = length * loop.stepsPerScan * loop.plant.layout.chances * lanes
 
-  let state: Checkpoint = resume ?? firstCheckpoint(policy.draw(random.fork('parameters')))
+  let state = resume
+  if (state === undefined) {
+    const drawn = policy.draw(random.fork('parameters'))
+    const validation = await validate(drawn)
+    state = { ...freshStart(drawn), best: { parameters: drawn, validation } }
+    hooks.onProgress({ iteration: 0, cost: validation, validation, scans: 0 })
+  }
   for (let iteration = state.iteration; iteration < settings.iterations; iteration++) {
     hooks.signal?.throwIfAborted()
     const luck = random.fork(`iteration ${iteration}`)
@@ -93,7 +103,8 @@ export async function trainByGradient(
     const cost = mean(at.subarray(costRow, costRow + lanes))
 
     let pull = new Float32Array(layout.rows * lanes)
-    for (let lane = 0; lane < lanes; lane++) pull[costRow + lane] = 1 / (lanes * (1 + (at[costRow + lane] as number)))
+    for (let lane = 0; lane < lanes; lane++)
+      pull[costRow + lane] = 1 / (lanes * Math.sqrt(1 + (at[costRow + lane] as number)))
     const total = new Float32Array(count)
     for (const feeds of boundaries.reverse()) {
       const result = await backward.run(only({ ...feeds, cotangent: pull }, backward.inputs))
@@ -123,13 +134,12 @@ export async function trainByGradient(
       hooks.onProgress(progress)
       continue
     }
-    const dreamt = await validator.dream(validation, { seed: settings.seed, parameters: state.parameters })
-    const score = mean(dreamt.outcomes.cost)
+    const score = await validate(state.parameters)
     if (score < state.best.validation) {
       state = { ...state, best: { parameters: state.parameters, validation: score } }
     } else if (!(score < divergence * state.best.validation)) {
       state = {
-        ...firstCheckpoint(state.best.parameters),
+        ...freshStart(state.best.parameters),
         iteration: state.iteration,
         best: state.best,
         caution: state.caution / 2,
@@ -142,7 +152,7 @@ export async function trainByGradient(
   return state
 }
 
-function firstCheckpoint(parameters: Float32Array): Checkpoint {
+function freshStart(parameters: Float32Array): Checkpoint {
   return {
     iteration: 0,
     parameters,

@@ -1,5 +1,5 @@
-import type { View } from '../dream/controller.ts'
-import type { Block, Blocks } from '../dream/layout.ts'
+import type { MemoryBlock, View } from '../dream/controller.ts'
+import type { Blocks } from '../dream/layout.ts'
 import type { Observer } from '../dream/observer.ts'
 import { add, clip, multiply, subtract } from '../graph/elementwise.ts'
 import { constant, named } from '../graph/leaf.ts'
@@ -24,7 +24,7 @@ const bound = 8
 /** What a policy is shown, all of it computable in a PLC. */
 export interface Features {
   readonly rows: number
-  readonly memory: readonly Block[]
+  readonly memory: readonly MemoryBlock[]
   /** [features, lanes] from what is seen at a scan, and the memory after it. */
   compute(view: View): { readonly features: Tensor; readonly memory: Blocks }
 }
@@ -52,14 +52,14 @@ export function createFeatures(line: Line, observer: Observer): Features {
   return {
     rows: 7 * signals.length + 3 * loops.length + controls.length,
     memory: [
-      { name: 'estimate', rows: observer.start.length },
-      { name: 'fast average', rows: signals.length },
-      { name: 'slow average', rows: signals.length },
-      { name: 'filtered innovation', rows: signals.length },
-      { name: 'jumps', rows: signals.length },
-      { name: 'drift', rows: signals.length },
-      { name: 'error integral', rows: loops.length },
-    ].filter(({ rows }) => rows > 0),
+      { name: 'estimate', rows: observer.start.length, start: observer.start },
+      { name: 'fast average', rows: signals.length, start: 'settled' },
+      { name: 'slow average', rows: signals.length, start: 'settled' },
+      { name: 'filtered innovation', rows: signals.length, start: 'zero' },
+      { name: 'jumps', rows: signals.length, start: 'zero' },
+      { name: 'drift', rows: signals.length, start: 'zero' },
+      ...(loops.length > 0 ? [{ name: 'error integral', rows: loops.length, start: 'zero' } as const] : []),
+    ],
     compute: ({ reading, setpoint, control, memory }) => {
       const block = (name: string) => memory[name] as Tensor
       const toward = (name: string, value: Tensor, scans: number) =>

@@ -54,16 +54,12 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
     controls.length,
     1,
   )
-  const settled = new Map([['estimate', true]])
 
   const controller: Controller = {
     name: 'policy',
     memory: [
-      ...features.memory.map((block) => ({
-        ...block,
-        settles: settled.get(block.name) ?? !block.name.includes('integral'),
-      })),
-      ...(network.memory > 0 ? [{ name: 'network', rows: network.memory, settles: false }] : []),
+      ...features.memory,
+      ...(network.memory > 0 ? [{ name: 'network', rows: network.memory, start: 'zero' } as const] : []),
     ],
     parameters: countOf(network.matrices),
     noise: 0,

@@ -14,6 +14,8 @@ export interface Subject {
 /** How long and with which luck. The same seed and settings give the same parameters to the bit on a CPU. */
 export interface TrainingSettings {
   readonly seed: number
+  /** Validation scenarios follow from this seed, so that runs with different luck can be compared. */
+  readonly validationSeed: number
   readonly iterations: number
   /** Dreams side by side in each iteration. */
   readonly lanes: number
@@ -36,7 +38,7 @@ export interface TrainingProgress {
   readonly iteration: number
   /** Mean cost of the iteration's dreams. */
   readonly cost: number
-  /** Mean cost on the validation scenarios, where they were dreamt after this iteration. */
+  /** Typical cost on the validation scenarios, where they were dreamt after this iteration. */
   readonly validation?: number
   readonly scans: number
 }
@@ -58,6 +60,14 @@ export function trainingScenarios({ loop }: Subject, count: number, random: Rand
   return Array.from({ length: count }, (_, index) =>
     index < free ? faultFreeScenario(line, plant.layout, random) : faultyScenario(line, plant.layout, random),
   )
+}
+
+/**
+ * (mean √(1 + cost))² − 1: what training makes small. Between the mean, in which a few disasters would drown what an
+ * ordinary day could gain, and the median, which would not see them.
+ */
+export function typicalCost(costs: Float32Array): number {
+  return mean(costs.map((cost) => Math.sqrt(1 + cost))) ** 2 - 1
 }
 
 export function mean(values: Float32Array): number {
