@@ -11,10 +11,13 @@ type Position = {
   readonly total: number
   /** Seconds since this process began. */
   readonly elapsed: number
+  /** What a person may want to see meanwhile: 'cost 8.93'. */
+  readonly note?: string
 }
 
 export type Progress = {
-  update(done: number): void
+  /** The total may grow while the job learns how much there is to do. */
+  update(done: number, more?: { readonly total: number; readonly note?: string }): void
   /** Leaves the last position standing on a line of its own. */
   finish(): void
 }
@@ -27,39 +30,43 @@ const plainSeconds = 10
 
 /** Reports on stderr: in a terminal one line, redrawn at most ten times a second; elsewhere a line every ten seconds. */
 export function startProgress(
-  { label, unit, total, first = 0 }: { label: string; unit: string; total: number; first?: number },
+  { label, unit, total: expected, first = 0 }: { label: string; unit: string; total: number; first?: number },
   output: ProgressOutput = process.stderr,
   now: () => number = () => performance.now() / 1000,
 ): Progress {
   const started = now()
   const terminal = output.isTTY === true
   let done = first
+  let total = expected
+  let note: string | undefined
   let written = terminal ? Number.NEGATIVE_INFINITY : started
 
   const write = (end: '' | '\n') => {
     written = now()
-    const line = formatPosition({ label, unit, first, done, total, elapsed: written - started })
+    const elapsed = written - started
+    const line = formatPosition({ label, unit, first, done, total, elapsed, ...(note !== undefined && { note }) })
     // The last column stays free: some terminals wrap when it is written. ESC [K clears what a longer line left behind.
     output.write(terminal ? `\r${truncate(line, (output.columns ?? 80) - 1)}\x1b[K${end}` : `${line}\n`)
   }
 
   return {
-    update(position) {
+    update(position, more) {
       done = position
+      total = more?.total ?? total
+      note = more?.note ?? note
       if (now() - written >= (terminal ? redrawSeconds : plainSeconds)) write('')
     },
     finish: () => write('\n'),
   }
 }
 
-/** One line: label, percent, count, rate, and the time left at that rate, or the time taken once all is done. */
-export function formatPosition({ label, unit, first, done, total, elapsed }: Position): string {
-  const percent = `${Math.floor((100 * done) / total)} %`.padStart(5)
+/** One line: label, percent, count, rate, the time left at that rate, or taken once all is done, and the note. */
+export function formatPosition({ label, unit, first, done, total, elapsed, note }: Position): string {
+  const percent = `${total > 0 ? Math.floor((100 * done) / total) : 0} %`.padStart(5)
   const rate = elapsed > 0 ? (done - first) / elapsed : 0
   const counts = `${label} ${percent}  ${formatCount(done)} of ${formatCount(total)} ${unit}`
-  if (rate <= 0) return counts
   const time = done >= total ? `in ${formatDuration(elapsed)}` : `${formatDuration((total - done) / rate)} left`
-  return `${counts}  ${formatCount(rate)}/s  ${time}`
+  return [counts, ...(rate > 0 ? [`${formatCount(rate)}/s`, time] : []), ...(note ? [note] : [])].join('  ')
 }
 
 /** Seconds as people say them, in at most two units: '4 s', '3 min 20 s', '2 h 5 min', '3 d 4 h'. */

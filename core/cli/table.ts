@@ -1,4 +1,4 @@
-import { displayWidth, truncate } from './width.ts'
+import { displayWidth, truncate, withoutControls } from './width.ts'
 
 export type Column = {
   readonly title: string
@@ -58,6 +58,3 @@ function pad(text: string, width: number, align: Column['align']): string {
   const space = ' '.repeat(width - displayWidth(text))
   return align === 'right' ? space + text : text + space
 }
-
-// A name read from a file must not move the cursor.
-const withoutControls = (text: string) => text.replace(/\p{Cc}+/gu, ' ')

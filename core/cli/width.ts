@@ -24,3 +24,6 @@ export function truncate(text: string, width: number): string {
   }
   return width < 1 ? '' : `${kept.trimEnd()}…`
 }
+
+/** A name read from a file must not move the cursor. */
+export const withoutControls = (text: string) => text.replace(/\p{Cc}+/gu, ' ')

@@ -1,0 +1,61 @@
+import { CommanderError } from 'commander'
+import type { Engine, Problem } from '../engine/contract.ts'
+import { followJob } from './follow.ts'
+import { formatProblems, problemsOf } from './problems.ts'
+import { type Answer, createProgram } from './program.ts'
+import { renderSections } from './sections.ts'
+
+/** The part of a terminal, file or pipe that the command line needs. */
+export type Output = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
+
+/** 0 done, 1 the answer is no, 2 the call or its input is wrong, 130 stopped by Ctrl-C (128 + SIGINT, as shells count). */
+export type ExitCode = 0 | 1 | 2 | 130
+
+/**
+ * Runs one command, `argv` without the program's name. Reports and help go to stdout, progress and problems to stderr;
+ * with --json stdout holds one JSON document, the report or `{error: {problems}}`. Never rejects.
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  engine: Engine,
+  { stdout, stderr }: { readonly stdout: Output; readonly stderr: Output },
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0
+  const progress = followJob(stderr)
+
+  const answer: Answer = async (work, print, isNo = () => false) => {
+    const report = await work
+    progress.finish()
+    stdout.write(
+      program.opts().json
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : renderSections(print(report, stdout.columns ?? Infinity), stdout.isTTY === true),
+    )
+    if (isNo(report)) exitCode = 1
+  }
+  const program = createProgram(engine, { onProgress: progress.onProgress, signal }, answer)
+  const output = { writeOut: stdout.write.bind(stdout), writeErr: stderr.write.bind(stderr), outputError: () => {} }
+  for (const command of [program, ...program.commands]) command.configureOutput(output)
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    progress.finish()
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    const problems = signal.aborted ? [stopped(argv)] : problemsOf(error)
+    if (program.opts().json) stdout.write(`${JSON.stringify({ error: { problems } }, null, 2)}\n`)
+    stderr.write(formatProblems(problems))
+    return signal.aborted ? 130 : 2
+  }
+}
+
+function stopped(argv: readonly string[]): Problem {
+  const name = argv.find((argument) => !argument.startsWith('-'))
+  if (name === 'train')
+    return { message: 'Stopped.', remedy: `\`dreamline ${argv.join(' ')}\` goes on from the last checkpoint.` }
+  if (name === 'run' || name === 'tour')
+    return { message: 'Stopped.', remedy: '`dreamline train LINE --study DIR` goes on from the last checkpoint.' }
+  return { message: 'Stopped.', remedy: 'The same command starts again.' }
+}

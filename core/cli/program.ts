@@ -1,0 +1,161 @@
+import { fileURLToPath } from 'node:url'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Engine, Job, JudgeReport, TrainRequest } from '../engine/contract.ts'
+import { checkReport } from './reports/check.ts'
+import { dreamReport } from './reports/dream.ts'
+import { exportReport } from './reports/export.ts'
+import { judgeReport } from './reports/judge.ts'
+import { replayReport } from './reports/replay.ts'
+import { runReport } from './reports/run.ts'
+import { trainReport } from './reports/train.ts'
+import type { Section } from './sections.ts'
+
+/** Shows what the engine found; `isNo` says whether the answer to the engineer's question is no. */
+export type Answer = <Report>(
+  work: Promise<Report>,
+  print: (report: Report, width: number) => Section[],
+  isNo?: (report: Report) => boolean,
+) => Promise<void>
+
+type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
+
+const tourLine = fileURLToPath(new URL('../../assets/lines/three-tank.line.yaml', import.meta.url))
+
+const description = `Dreams the rare faults of a process line, trains a control policy in those dreams, judges it against
+the line's present control and writes it out for the PLC. Everything runs on this computer.`
+
+const epilogue = `
+A line is a YAML file that describes equipment, signals, loops, limits and failure modes. A study is the folder that
+keeps what was found out about it.
+
+Examples:
+  dreamline tour                            the whole way, on a bundled three-tank line
+  dreamline check filler.line.yaml
+  dreamline run filler.line.yaml            dream, train, judge and export your own line
+
+Exit codes: 0 done; 1 the answer is no (the policy is worse); 2 the call or its input is wrong; 130 stopped by Ctrl-C.`
+
+/** The commands and what they take. Nothing runs and nothing is written until `parseAsync`. */
+export function createProgram(engine: Engine, job: Job, answer: Answer): Command {
+  const program = new Command('dreamline')
+    .description(description)
+    .option('--json', 'print one JSON document on stdout and nothing else there')
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .addHelpText('after', epilogue)
+
+  const command = (name: string, description: string, example: string) =>
+    program.command(name).description(description).addHelpText('after', `\nExample:\n  dreamline ${example}`)
+
+  command(
+    'check',
+    'Read and check a line file; list its equipment, signals, controls, loops, limits and failure modes.',
+    'check filler.line.yaml',
+  )
+    .argument('<line>', lineHelp)
+    .action((line: string) => answer(engine.check({ line }), checkReport))
+
+  command(
+    'replay',
+    'Drive the model of the line with a real log; report the error of each signal and how far ahead to trust it.',
+    'replay filler.line.yaml --log march.csv',
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--log <csv>', 'log from the historian: a time column, and one for each tag')
+    .action((line: string, { log }: { log: string }) => answer(engine.replay({ line, log }, job), replayReport))
+
+  command(
+    'dream',
+    "Propose rare-fault scenarios, dream them under the line's present control and rank them by risk.",
+    'dream filler.line.yaml --study studies/filler --scenarios 2000',
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--study <dir>', studyHelp)
+    .addOption(scenariosOption())
+    .addOption(seedOption())
+    .action((line: string, options: Sampling) => answer(engine.dream({ line, ...options }, job), dreamReport))
+
+  command(
+    'train',
+    'Train a control policy in dreams. After an interruption the same command goes on from the last checkpoint.',
+    'train filler.line.yaml --study studies/filler --device gpu',
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--study <dir>', studyHelp)
+    .addOption(deviceOption())
+    .addOption(seedOption())
+    .addOption(budgetOption())
+    .addOption(
+      new Option(
+        '--trainer <name>',
+        'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
+      ).choices(['gradient', 'window', 'ppo', 'grpo']),
+    )
+    .action((line: string, options: Omit<TrainRequest, 'line'>) =>
+      answer(engine.train({ line, ...options }, job), trainReport),
+    )
+
+  command(
+    'judge',
+    "Compare the study's newest policy with the line's present control on scenarios it never trained on.",
+    'judge --study studies/filler --scenarios 1000',
+  )
+    .requiredOption('--study <dir>', studyHelp)
+    .addOption(scenariosOption())
+    .addOption(seedOption())
+    .action((options: Sampling) => answer(engine.judge(options, job), judgeReport, isWorse))
+
+  command(
+    'export',
+    'Write the judged policy for a controller, with the evidence that it computes what was judged.',
+    'export --study studies/filler --target st --out plc',
+  )
+    .requiredOption('--study <dir>', studyHelp)
+    .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
+    .requiredOption('--out <dir>', 'folder to write to')
+    .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
+
+  command(
+    'run',
+    'Check, dream, train, judge and export a line, in order: the main job.',
+    'run filler.line.yaml --budget small',
+  )
+    .argument('<line>', lineHelp)
+    .option('--study <dir>', 'study folder (default: a new one, studies/<line>-<n>)')
+    .addOption(deviceOption())
+    .addOption(seedOption())
+    .addOption(budgetOption())
+    .action((line: string, options: Parameters<Engine['run']>[0]) =>
+      answer(engine.run({ ...options, line }, job), runReport, ({ judge }) => isWorse(judge)),
+    )
+
+  command('tour', 'Run a bundled three-tank line with a small budget, into a new study under studies/.', 'tour').action(
+    () => answer(engine.run({ line: tourLine, budget: 'small' }, job), runReport, ({ judge }) => isWorse(judge)),
+  )
+
+  return program
+}
+
+const lineHelp = 'line file (YAML)'
+const studyHelp = 'study folder'
+
+const isWorse = ({ verdict }: JudgeReport) => verdict === 'worse'
+
+const scenariosOption = () =>
+  new Option('--scenarios <n>', 'how many scenarios').argParser((text) => wholeNumber(text, 1))
+
+const seedOption = () =>
+  new Option('--seed <n>', 'the same seed repeats a run on the CPU to the bit').argParser((text) =>
+    wholeNumber(text, 0),
+  )
+
+const deviceOption = () => new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'gpu'])
+
+const budgetOption = () => new Option('--budget <size>', 'how much training').choices(['small', 'normal', 'large'])
+
+function wholeNumber(text: string, lowest: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= lowest) return value
+  throw new InvalidArgumentError(`It takes a whole number from ${lowest} up.`)
+}

@@ -1,0 +1,87 @@
+import type { Consequence, DreamReport, RankedScenario } from '../../engine/contract.ts'
+import { formatNumber, formatShare } from '../number.ts'
+import { formatCount } from '../progress.ts'
+import { left, right, type Section, tableSection } from '../sections.ts'
+
+const ranked = 15
+const explained = 3
+
+export function dreamReport(report: DreamReport, width: number): Section[] {
+  const { run, dreams, scansPerSecond, ordinaryCost, scenarios, failures } = report
+  const shown = scenarios.slice(0, ranked)
+  return [
+    {
+      title: `Dreams of rare faults (run ${run})`,
+      body: [
+        `${formatCount(dreams)} dreams at ${formatCount(scansPerSecond)} scans/s, under the line's own control.`,
+        `An ordinary day costs ${formatNumber(ordinaryCost)}; risk is the cost above that, times occurrences a year.`,
+      ].join('\n'),
+    },
+    ...tableSection(
+      `Scenarios by risk: the first ${shown.length} of ${formatCount(scenarios.length)}`,
+      [
+        right('#'),
+        left('Scenario'),
+        right('Likelihood', '1/year'),
+        right('Cost'),
+        right('Outside limits', 'min'),
+        left('Trip'),
+        right('Risk', '1/year'),
+      ],
+      shown.map(({ name, perYear, consequence, risk }, index) => [
+        String(index + 1),
+        name,
+        formatNumber(perYear),
+        formatNumber(consequence.cost),
+        formatNumber(minutesOutside(consequence)),
+        consequence.tripped ? 'yes' : 'no',
+        formatNumber(risk),
+      ]),
+      width,
+    ),
+    ...shown.slice(0, explained).map(explain),
+    ...tableSection(
+      'Failure modes by risk, each alone',
+      [
+        left('Failure mode'),
+        left('Code'),
+        right('Likelihood', '1/year'),
+        right('Mean cost'),
+        right('Trips'),
+        right('Risk', '1/year'),
+      ],
+      failures.map(({ name, code, perYear, meanCost, tripShare, risk }) => [
+        name,
+        code,
+        formatNumber(perYear),
+        formatNumber(meanCost),
+        formatShare(tripShare),
+        formatNumber(risk),
+      ]),
+      width,
+    ),
+  ]
+}
+
+/** Minutes outside all limits together. */
+export const minutesOutside = ({ limits }: Consequence) =>
+  limits.reduce((sum, { minutesOutside }) => sum + minutesOutside, 0)
+
+function explain({ name, faults, consequence, chain }: RankedScenario, index: number): Section {
+  const crossed = consequence.limits.filter(({ minutesOutside, crossings }) => minutesOutside > 0 || crossings > 0)
+  const lines = [
+    ...faults.map(
+      ({ failure, onset, severity }) => `Fault: ${[failure, severity].filter(Boolean).join(', ')}, at ${onset}`,
+    ),
+    ...chain.map((event, place) => `${place === 0 ? 'Chain: ' : '    →  '}${event}`),
+    ...consequence.goals.map((goal) => `Error:  ${goal.name} ${formatNumber(goal.value)} ${goal.unit}`.trimEnd()),
+    ...crossed.map(
+      (limit) =>
+        `Limit:  ${limit.name} exceeded for ${formatNumber(limit.minutesOutside)} min, ${times(limit.crossings)}`,
+    ),
+    ...(consequence.tripped ? ['The line trips.'] : []),
+  ]
+  return { title: `${index + 1}. ${name}`, body: lines.map((line) => `   ${line}`).join('\n') }
+}
+
+const times = (count: number) => (count === 1 ? 'once' : `${formatNumber(count)} times`)

@@ -1,0 +1,16 @@
+import type { ExportReport } from '../../engine/contract.ts'
+import { formatNumber } from '../number.ts'
+import type { Section } from '../sections.ts'
+
+export function exportReport({ directory, files, openLoopDifference, closedLoopDifference }: ExportReport): Section[] {
+  return [
+    { title: `Written to ${directory}`, body: files.map((file) => `  ${file}`).join('\n') },
+    {
+      title: 'Largest difference between the exported block, run on the virtual PLC, and the policy that was judged',
+      body: [
+        `  open loop    ${formatNumber(openLoopDifference)}`,
+        `  closed loop  ${formatNumber(closedLoopDifference)}`,
+      ].join('\n'),
+    },
+  ]
+}

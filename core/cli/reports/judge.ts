@@ -1,0 +1,95 @@
+import type { ComparedWith, JudgeReport } from '../../engine/contract.ts'
+import { formatChange, formatNumber, formatShare } from '../number.ts'
+import { formatCount } from '../progress.ts'
+import { left, right, type Section, tableSection } from '../sections.ts'
+import { minutesOutside } from './dream.ts'
+
+export function judgeReport(report: JudgeReport, width: number): Section[] {
+  const { policy, run, scenarios, seed, controllers, faulty, faultFree, failures, verdict, sentence } = report
+  return [
+    {
+      title: `Policy ${policy} judged (run ${run})`,
+      body: `${formatCount(scenarios)} scenarios it never trained on, the same for every controller (seed ${seed}). Costs: lower is better.`,
+    },
+    ...tableSection(
+      'Controllers',
+      [left('Name'), left('Description')],
+      controllers.map(({ name, text }) => [name, text]),
+      width,
+    ),
+    ...outcomes('With faults', controllers, 'faulty', width),
+    ...outcomes('Without faults', controllers, 'faultFree', width),
+    ...tableSection(
+      'Cost by failure mode; head-room is what an oracle that knows the fault would save of the baseline’s cost',
+      [
+        left('Failure mode'),
+        right('Scenarios'),
+        right('Baseline'),
+        right('Rival'),
+        right('Policy'),
+        right('Oracle'),
+        right('Head-room'),
+        right('Policy to baseline'),
+        left('Verdict'),
+      ],
+      failures.map((failure) => [
+        failure.name,
+        formatCount(failure.scenarios),
+        formatNumber(failure.baseline),
+        formatNumber(failure.rival),
+        formatNumber(failure.policy),
+        formatNumber(failure.oracle),
+        failure.hasHeadRoom ? formatShare(failure.headRoom) : 'none',
+        formatComparison(failure.verdict),
+        failure.verdict.verdict,
+      ]),
+      width,
+    ),
+    {
+      title: `Verdict: ${verdict}`,
+      body: [
+        sentence,
+        '',
+        `With faults, against the baseline: ${faulty.baseline.sentence}`,
+        `With faults, against the rival: ${faulty.rival.sentence}`,
+        `Without faults, against the baseline: ${faultFree.baseline.sentence}`,
+        `Without faults, against the rival: ${faultFree.rival.sentence}`,
+      ].join('\n'),
+    },
+  ]
+}
+
+function outcomes(
+  title: string,
+  controllers: JudgeReport['controllers'],
+  day: 'faulty' | 'faultFree',
+  width: number,
+): Section[] {
+  const goals = controllers[0]?.[day].goals ?? []
+  return tableSection(
+    `${title}, means over the scenarios`,
+    [
+      left('Controller'),
+      right('Cost'),
+      ...goals.map(({ name, unit }) => right(name, unit)),
+      right('Outside limits', 'min'),
+      right('Trips'),
+    ],
+    controllers.map(({ name, [day]: outcome }) => [
+      name,
+      formatNumber(outcome.cost),
+      ...goals.map((goal) =>
+        formatNumber(outcome.goals.find((other) => other.name === goal.name)?.value ?? Number.NaN),
+      ),
+      formatNumber(minutesOutside(outcome)),
+      formatNumber(outcome.trips),
+    ]),
+    width,
+  )
+}
+
+function formatComparison({ relative, interval: [low, high] }: ComparedWith): string {
+  const bounds =
+    Number.isFinite(low) && Number.isFinite(high) ? `${formatChange(low)} to ${formatChange(high)}` : 'too few'
+  return `${formatChange(relative)} (${bounds})`
+}

@@ -1,0 +1,31 @@
+import type { TrainReport } from '../../engine/contract.ts'
+import { formatChange, formatNumber } from '../number.ts'
+import { formatCount, formatDuration } from '../progress.ts'
+import { left, right, type Section, tableSection } from '../sections.ts'
+
+export function trainReport(report: TrainReport, width: number): Section[] {
+  const { run, policy, trainer, device, fallback, seeds, before, after, scans, seconds, tuning } = report
+  const change = before === 0 ? '' : ` (${formatChange((after - before) / before)})`
+  return [
+    {
+      title: `Policy ${policy} (run ${run})`,
+      body: [
+        `Trained by ${trainer} on ${device}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
+        ...(fallback === undefined ? [] : [fallback]),
+        `Mean cost on the validation scenarios: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
+      ].join('\n'),
+    },
+    ...tableSection(
+      'Seeds',
+      [right('Seed'), right('Validation cost')],
+      seeds.map(({ seed, validation }) => [String(seed), formatNumber(validation)]),
+      width,
+    ),
+    ...tableSection(
+      "The baseline's loops, tuned before the comparison",
+      [left('Loop'), right('Gain'), right('Integral time')],
+      tuning.map(({ loop, gain, integral }) => [loop, gain, integral]),
+      width,
+    ),
+  ]
+}

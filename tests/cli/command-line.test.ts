@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Output, runCommandLine } from '../../core/cli/command-line.ts'
+import { type Engine, EngineError, type Job } from '../../core/engine/contract.ts'
+import * as example from './examples.ts'
+
+/** Stands for the engine: answers at once with examples and notes what it was asked. */
+function engineDouble(replies: Partial<Engine> = {}) {
+  const asked: unknown[] = []
+  const reply = <Report>(name: string, report: Report) => {
+    return async (request: object, job?: Job) => {
+      asked.push([name, request])
+      job?.onProgress?.({ task: `The ${name}`, done: 1, total: 2, unit: 'parts' })
+      job?.onProgress?.({ task: `The ${name}`, done: 4, total: 4, unit: 'parts', note: 'cost 8.9' })
+      return report
+    }
+  }
+  const engine: Engine = {
+    check: reply('check', example.lineSummary),
+    replay: reply('replay', example.replayReport),
+    dream: reply('dream', example.dreamReport),
+    train: reply('train', example.trainReport),
+    judge: reply('judge', example.judgeReport),
+    export: reply('export', example.exportReport),
+    run: reply('run', example.runReport),
+    ...replies,
+  }
+  return { engine, asked }
+}
+
+function recorder(isTTY = false): Output & { text: string } {
+  return {
+    isTTY,
+    columns: 100,
+    text: '',
+    write(text) {
+      this.text += text
+    },
+  }
+}
+
+async function call(command: string, { engine, asked } = engineDouble(), signal = new AbortController().signal) {
+  const stdout = recorder()
+  const stderr = recorder()
+  const exitCode = await runCommandLine(command.split(' ').filter(Boolean), engine, { stdout, stderr }, signal)
+  return { exitCode, stdout: stdout.text, stderr: stderr.text, asked }
+}
+
+const commands = {
+  check: 'check a.yaml',
+  replay: 'replay a.yaml --log log.csv',
+  dream: 'dream a.yaml --study s',
+  train: 'train a.yaml --study s',
+  judge: 'judge --study s',
+  export: 'export --study s --target st --out plc',
+  run: 'run a.yaml',
+}
+
+test('every command asks the engine for what was written', async () => {
+  const asked = async (command: string) => (await call(command)).asked[0]
+  assert.deepEqual(await asked(commands.check), ['check', { line: 'a.yaml' }])
+  assert.deepEqual(await asked(commands.replay), ['replay', { line: 'a.yaml', log: 'log.csv' }])
+  assert.deepEqual(await asked('dream a.yaml --study s --scenarios 50 --seed 3 --json'), [
+    'dream',
+    { line: 'a.yaml', study: 's', scenarios: 50, seed: 3 },
+  ])
+  assert.deepEqual(await asked('train a.yaml --study s --device gpu --seed 0 --budget large --trainer window'), [
+    'train',
+    { line: 'a.yaml', study: 's', device: 'gpu', seed: 0, budget: 'large', trainer: 'window' },
+  ])
+  assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
+  assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
+  assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
+})
+
+test('the tour runs the bundled line on a small budget', async () => {
+  const { asked, exitCode } = await call('tour')
+  const [name, request] = asked[0] as [string, { line: string; budget: string }]
+  assert.equal(name, 'run')
+  assert.match(request.line, /three-tank\.line\.yaml$/)
+  assert.equal(request.budget, 'small')
+  assert.equal(exitCode, 0)
+})
+
+for (const [name, command] of Object.entries(commands)) {
+  test(`${name} prints text, or with --json one document and nothing else on stdout`, async () => {
+    const text = await call(command)
+    assert.equal(text.exitCode, 0)
+    assert.ok(text.stdout.length > 0 && !text.stdout.startsWith('{'))
+    const { stdout, exitCode } = await call(`${command} --json`)
+    assert.equal(exitCode, 0)
+    assert.equal(typeof JSON.parse(stdout), 'object')
+  })
+
+  test(`${name} --help says what the command does, with an example`, async () => {
+    const { exitCode, stdout, stderr, asked } = await call(`${name} --help`)
+    assert.equal(exitCode, 0)
+    assert.match(stdout, new RegExp(`Example:\\n {2}dreamline ${name} `))
+    assert.match(stdout, /--json/)
+    assert.equal(stderr, '')
+    assert.deepEqual(asked, [])
+  })
+}
+
+test('progress goes to stderr, one line for each task, with the total that grew', async () => {
+  const { stderr, stdout } = await call(commands.dream)
+  assert.match(stderr, /^The dream 100 % {2}4 of 4 parts.*cost 8\.9\n$/)
+  assert.doesNotMatch(stdout, /4 of 4 parts/)
+})
+
+test('only a terminal gets bold titles', async () => {
+  const stdout = recorder(true)
+  const { engine } = engineDouble()
+  const signal = new AbortController().signal
+  await runCommandLine(['check', 'a.yaml'], engine, { stdout, stderr: recorder() }, signal)
+  assert.ok(stdout.text.startsWith('\x1b[1mfiller'))
+  assert.ok(!(await call('check a.yaml')).stdout.includes('\x1b'))
+})
+
+test('a verdict of worse exits with 1, after the whole report', async () => {
+  const worse = { ...example.judgeReport, verdict: 'worse' as const }
+  const judged = await call(commands.judge, engineDouble({ judge: async () => worse }))
+  assert.equal(judged.exitCode, 1)
+  assert.match(judged.stdout, /Verdict: worse/)
+  const run = await call(`${commands.run} --json`, engineDouble({ run: async () => example.worseRun }))
+  assert.equal(run.exitCode, 1)
+  assert.equal(JSON.parse(run.stdout).judge.verdict, 'worse')
+})
+
+const problems = [
+  { message: 'The key "pumps" is unknown.', remedy: 'Write "components".', where: 'a.yaml:3:1' },
+  { message: 'The line has no goals.', remedy: 'Add one under "goals".' },
+]
+
+test('what is wrong with the input goes to stderr, the place last, and exits with 2', async () => {
+  const check = () => Promise.reject(new EngineError(problems))
+  const { exitCode, stdout, stderr } = await call('check a.yaml', engineDouble({ check }))
+  assert.equal(exitCode, 2)
+  assert.equal(stdout, '')
+  assert.equal(
+    stderr,
+    'The key "pumps" is unknown. Write "components". (a.yaml:3:1)\nThe line has no goals. Add one under "goals".\n',
+  )
+  const json = await call('check a.yaml --json', engineDouble({ check }))
+  assert.equal(json.exitCode, 2)
+  assert.deepEqual(JSON.parse(json.stdout), { error: { problems } })
+})
+
+test('an unexpected failure is one line without a stack', async () => {
+  const check = () => Promise.reject(new TypeError('x is not a function'))
+  const { exitCode, stderr } = await call('check a.yaml', engineDouble({ check }))
+  assert.equal(exitCode, 2)
+  assert.match(stderr, /^Dreamline failed unexpectedly\..*\(x is not a function\)\n$/)
+})
+
+for (const [command, said] of [
+  ['', /No command was given/],
+  ['chek a.yaml', /Unknown command 'chek'\. Did you mean check\?/],
+  ['check', /Missing required argument 'line'/],
+  ['check a.yaml b.yaml', /Too many arguments/],
+  ['check a.yaml --sed 1', /Unknown option '--sed'/],
+  ['replay a.yaml', /'--log <csv>' not specified/],
+  ['judge --study s --seed 1.5', /whole number from 0 up/],
+  ['dream a.yaml --study s --scenarios 0', /whole number from 1 up/],
+  ['train a.yaml --study s --device tpu', /auto, cpu, gpu/],
+] as const) {
+  test(`"dreamline ${command}" is refused with 2, in words and as JSON`, async () => {
+    const { exitCode, stdout, stderr, asked } = await call(command)
+    assert.equal(exitCode, 2)
+    assert.equal(stdout, '')
+    assert.match(stderr, said)
+    assert.deepEqual(asked, [])
+    const json = await call(`${command} --json`)
+    assert.equal(json.exitCode, 2)
+    assert.equal(JSON.parse(json.stdout).error.problems.length, 1)
+  })
+}
+
+test('a stopped training exits with 130 and says how to go on', async () => {
+  const stop = new AbortController()
+  const train: Engine['train'] = (_, job) =>
+    new Promise((_, reject) => {
+      job?.signal?.addEventListener('abort', () => reject(new EngineError([{ message: 'Stopped.', remedy: '' }])))
+      stop.abort()
+    })
+  const { exitCode, stderr } = await call(commands.train, engineDouble({ train }), stop.signal)
+  assert.equal(exitCode, 130)
+  assert.match(stderr, /`dreamline train a\.yaml --study s` goes on from the last checkpoint/)
+})

@@ -1,0 +1,184 @@
+import type {
+  ComparedWith,
+  Consequence,
+  DreamReport,
+  ExportReport,
+  JudgeReport,
+  LineSummary,
+  ReplayReport,
+  RunReport,
+  TrainReport,
+} from '../../core/engine/contract.ts'
+
+/** Reports written by hand, as an engine could give them. */
+
+export const lineSummary: LineSummary = {
+  name: 'filler',
+  title: 'Bottle filler',
+  source: 'As built, 2024.',
+  hash: '5f0c9a',
+  step: '1 s',
+  scan: '5 s',
+  horizon: '20 min',
+  components: [{ tag: 'P-101', kind: 'pump', text: 'feeds T-101' }],
+  signals: [{ tag: 'LT-101', of: 'T-101.level', range: '0 to 62 cm', noise: '0.1 cm' }],
+  controls: [{ tag: 'SC-101', drives: 'P-101.speed', range: '0 to 100 %' }],
+  loops: [],
+  goals: [{ name: 'level', text: 'keep LT-101 at 30 cm' }],
+  limits: [{ name: 'overflow', text: 'T-101.level above 60 cm', trip: true }],
+  failures: [
+    { name: 'P-101 spurious stop', code: 'UST', text: 'The pump stops by itself.', severity: '', perYear: 0.25 },
+  ],
+}
+
+export const replayReport: ReplayReport = {
+  line: 'filler',
+  rows: 17_280,
+  duration: '24 h',
+  signals: [
+    {
+      tag: 'LT-101',
+      unit: 'cm',
+      rmse: 0.4123,
+      largest: 2.25,
+      tolerance: 1,
+      trustHorizon: 540,
+      errorByHorizon: [
+        { seconds: 60, rmse: 0.1 },
+        { seconds: 600, rmse: 1.2 },
+      ],
+    },
+    {
+      tag: 'FT-101',
+      unit: 'm3/h',
+      rmse: 0.01,
+      largest: 0.05,
+      tolerance: 0.005,
+      trustHorizon: 0,
+      errorByHorizon: [{ seconds: 60, rmse: 0.02 }],
+    },
+  ],
+}
+
+const consequence: Consequence = {
+  cost: 14.81,
+  goals: [{ name: 'level', value: 3.456, unit: 'cm' }],
+  limits: [
+    { name: 'overflow', minutesOutside: 2.5, crossings: 1 },
+    { name: 'empty', minutesOutside: 0, crossings: 0 },
+  ],
+  tripped: true,
+}
+
+export const dreamReport: DreamReport = {
+  run: 7,
+  dreams: 2048,
+  scansPerSecond: 2_410_000,
+  ordinaryCost: 4.83,
+  scenarios: Array.from({ length: 20 }, (_, index) => ({
+    name: `scenario ${index + 1}`,
+    faults: [{ failure: 'P-101 spurious stop', onset: '2 min', severity: '40 %' }],
+    perYear: 0.25,
+    consequence,
+    risk: 20 - index,
+    chain: ['P-101 stops at 2 min', 'LT-101 falls from 3 min'],
+  })),
+  failures: [
+    { name: 'P-101 spurious stop', code: 'UST', perYear: 0.25, meanCost: 14.8, tripShare: 0.37, risk: 2.5 },
+    { name: 'LT-101 drift', code: 'ERO', perYear: 0.000_02, meanCost: 5, tripShare: 0, risk: 0 },
+  ],
+}
+
+export const trainReport: TrainReport = {
+  run: 8,
+  policy: 3,
+  trainer: 'gradient',
+  device: 'cpu',
+  fallback: 'No GPU was found.',
+  seeds: [
+    { seed: 0, validation: 8.93 },
+    { seed: 1, validation: 9.12 },
+  ],
+  before: 14.81,
+  after: 8.93,
+  scans: 3_000_000,
+  seconds: 200,
+  tuning: [{ loop: 'LC-101', gain: '5 %/cm', integral: '120 s' }],
+}
+
+const compared = (verdict: ComparedWith['verdict'], sentence: string): ComparedWith => ({
+  verdict,
+  relative: -0.12,
+  interval: [-0.152, -0.09],
+  sentence,
+})
+
+const outcome = { ...consequence, trips: 0.25 }
+
+export const judgeReport: JudgeReport = {
+  run: 9,
+  policy: 3,
+  scenarios: 1024,
+  seed: 11,
+  controllers: [
+    { name: 'baseline', text: 'the loops of the line, tuned', faulty: outcome, faultFree: { ...outcome, cost: 4.83 } },
+    { name: 'policy', text: 'the trained trim', faulty: { ...outcome, cost: 8.93 }, faultFree: outcome },
+  ],
+  faulty: {
+    baseline: compared('better', 'It costs 12 % less.'),
+    rival: compared('no worse', 'It costs the same.'),
+  },
+  faultFree: {
+    baseline: compared('no worse', 'It costs as much.'),
+    rival: compared('no worse', 'It costs as much as the rival.'),
+  },
+  failures: [
+    {
+      name: 'LT-101 bias',
+      scenarios: 120,
+      baseline: 14.5,
+      rival: 11,
+      policy: 8.8,
+      oracle: 8,
+      headRoom: 0.45,
+      hasHeadRoom: true,
+      verdict: compared('better', ''),
+    },
+    {
+      name: 'T-101 leak',
+      scenarios: 4,
+      baseline: 6,
+      rival: 6,
+      policy: 6,
+      oracle: 6,
+      headRoom: 0.001,
+      hasHeadRoom: false,
+      verdict: { verdict: 'worse', relative: 0.0105, interval: [Number.NEGATIVE_INFINITY, Infinity], sentence: '' },
+    },
+  ],
+  verdict: 'better',
+  sentence: 'The policy is better than the baseline with faults and no worse without.',
+}
+
+export const exportReport: ExportReport = {
+  directory: 'plc',
+  files: ['filler.st', 'policy.onnx', 'evidence.json'],
+  openLoopDifference: 2.38e-7,
+  closedLoopDifference: 0.0012,
+}
+
+export const runReport: RunReport = {
+  study: 'studies/filler-1',
+  check: lineSummary,
+  dream: dreamReport,
+  train: trainReport,
+  judge: judgeReport,
+  export: exportReport,
+}
+
+const { export: _, ...unexported } = runReport
+
+export const worseRun: RunReport = {
+  ...unexported,
+  judge: { ...judgeReport, verdict: 'worse', sentence: 'The policy is worse without faults.' },
+}

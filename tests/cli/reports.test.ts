@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkReport } from '../../core/cli/reports/check.ts'
+import { dreamReport } from '../../core/cli/reports/dream.ts'
+import { exportReport } from '../../core/cli/reports/export.ts'
+import { judgeReport } from '../../core/cli/reports/judge.ts'
+import { replayReport } from '../../core/cli/reports/replay.ts'
+import { runReport } from '../../core/cli/reports/run.ts'
+import { trainReport } from '../../core/cli/reports/train.ts'
+import { renderSections, type Section } from '../../core/cli/sections.ts'
+import { displayWidth } from '../../core/cli/width.ts'
+import * as example from './examples.ts'
+
+const print = (sections: readonly Section[]) => renderSections(sections, false)
+
+/** The cells of the first row that begins with `name`. */
+const cellsOf = (text: string, name: string) =>
+  text
+    .split('\n')
+    .find((line) => line.trimStart().startsWith(name))
+    ?.trim()
+    .split(/ {2,}/)
+
+test('check lists every part of the line, and leaves out what it has none of', () => {
+  const text = print(checkReport(example.lineSummary, Infinity))
+  for (const title of ['Components', 'Signals', 'Controls', 'Goals', 'Limits', 'Failure modes'])
+    assert.match(text, new RegExp(`^${title}$`, 'm'))
+  assert.doesNotMatch(text, /^Loops$/m)
+  assert.match(text, /^filler: Bottle filler$/m)
+  assert.match(text, /every 1 s, controlled every 5 s, dreamt 20 min ahead/)
+  assert.deepEqual(cellsOf(text, 'LT-101'), ['LT-101', 'T-101.level', '0 to 62 cm', '0.1 cm'])
+  assert.deepEqual(cellsOf(text, 'overflow'), ['overflow', 'T-101.level above 60 cm', 'yes'])
+  assert.match(text, /Rate \(1\/year\)/)
+})
+
+test('replay gives error and trust horizon for each signal, and error against horizon', () => {
+  const text = print(replayReport(example.replayReport, Infinity))
+  assert.match(text, /17,280 rows over 24 h/)
+  assert.deepEqual(cellsOf(text, 'LT-101'), ['LT-101', 'cm', '0.412', '2.25', '1.00', '9 min'])
+  assert.deepEqual(cellsOf(text, 'FT-101')?.at(-1), 'none')
+  const byHorizon = text.slice(text.indexOf('how far ahead'))
+  assert.deepEqual(cellsOf(byHorizon, 'Signal'), ['Signal', 'Unit', '1 min', '10 min'])
+  assert.deepEqual(cellsOf(byHorizon, 'FT-101'), ['FT-101', 'm3/h', '0.0200', '–'])
+})
+
+test('dream ranks fifteen scenarios and explains the first three', () => {
+  const text = print(dreamReport(example.dreamReport, Infinity))
+  assert.match(text, /the first 15 of 20/)
+  assert.deepEqual(cellsOf(text, '15'), ['15', 'scenario 15', '0.250', '14.8', '2.50', 'yes', '6.00'])
+  assert.doesNotMatch(text, /scenario 16/)
+  assert.match(text, /^3\. scenario 3$/m)
+  assert.doesNotMatch(text, /^4\. scenario 4$/m)
+  assert.match(text, /Fault: P-101 spurious stop, 40 %, at 2 min/)
+  assert.match(text, /P-101 stops at 2 min\n.*→ {2}LT-101 falls from 3 min/)
+  assert.match(text, /overflow exceeded for 2\.50 min, once/)
+  assert.doesNotMatch(text, /empty exceeded/)
+  assert.deepEqual(cellsOf(text, 'LT-101 drift'), ['LT-101 drift', 'ERO', '2.0e-5', '5.00', '0 %', '0'])
+})
+
+test('train says what it cost before and after, why the CPU, and the tuned gains', () => {
+  const text = print(trainReport(example.trainReport, Infinity))
+  assert.match(text, /by gradient on cpu: 3\.00 million scans in 3 min 20 s/)
+  assert.match(text, /No GPU was found\./)
+  assert.match(text, /14\.8 before, 8\.93 after \(-40 %\)/)
+  assert.deepEqual(cellsOf(text, 'LC-101'), ['LC-101', '5 %/cm', '120 s'])
+  assert.deepEqual(cellsOf(text, '1  '), ['1', '9.12'])
+})
+
+test('judge compares the controllers on both kinds of day and ends with the verdict', () => {
+  const text = print(judgeReport(example.judgeReport, Infinity))
+  const faultFree = text.slice(text.indexOf('Without faults, means'))
+  assert.deepEqual(cellsOf(text.slice(text.indexOf('With faults, means')), 'policy')?.[1], '8.93')
+  assert.deepEqual(cellsOf(faultFree, 'baseline'), ['baseline', '4.83', '3.46', '2.50', '0.250'])
+  assert.match(faultFree, /Cost {2}level \(cm\) {2}Outside limits \(min\) {2}Trips/)
+  assert.deepEqual(cellsOf(text, 'LT-101 bias')?.slice(-3), ['45 %', '-12 % (-15 % to -9.0 %)', 'better'])
+  assert.deepEqual(cellsOf(text, 'T-101 leak')?.slice(-3), ['none', '+1.1 % (too few)', 'worse'])
+  const verdict = text.slice(text.indexOf('Verdict: better'))
+  for (const { sentence } of [
+    ...Object.values(example.judgeReport.faulty),
+    ...Object.values(example.judgeReport.faultFree),
+  ])
+    assert.ok(verdict.includes(sentence))
+})
+
+test('export lists the files and the largest differences', () => {
+  const text = print(exportReport(example.exportReport))
+  assert.match(text, /^Written to plc\n {2}filler\.st\n/)
+  assert.match(text, /open loop +2\.4e-7\n +closed loop +0\.00120/)
+})
+
+test('run ends with the verdict, the file for the PLC and its evidence', () => {
+  const text = print(runReport(example.runReport, Infinity))
+  const end = text.slice(text.indexOf('Result: better'))
+  assert.match(end, /no worse without\.\nIn plc:\n.*filler\.st\n.*policy\.onnx\n.*evidence\.json\n/)
+  assert.match(end, /studies\/filler-1\n$/)
+})
+
+test('run says that a worse policy was not exported', () => {
+  const text = print(runReport(example.worseRun, Infinity))
+  assert.match(text, /Result: worse\nThe policy is worse without faults\.\n.*not exported/)
+  assert.doesNotMatch(text, /\.st/)
+})
+
+test('tables keep to the width of the terminal', () => {
+  const tables = [checkReport(example.lineSummary, 60), dreamReport(example.dreamReport, 60)]
+  const lines = tables.flat().flatMap(({ body }) => (body.includes('──') ? body.split('\n') : []))
+  assert.ok(lines.length > 20)
+  assert.ok(lines.every((line) => displayWidth(line) <= 60))
+})
+
+test('only titles are bold, and a name from a file cannot steer the terminal', () => {
+  const text = renderSections([{ title: 'T-\x1b[2J101', body: 'a\x07b\nc' }], true)
+  assert.equal(text, '\x1b[1mT- [2J101\x1b[22m\na b\nc\n')
+})
