@@ -21,19 +21,21 @@ type Sampling = { readonly study: string; readonly scenarios?: number; readonly 
 
 const tourLine = fileURLToPath(new URL('../../assets/lines/three-tank.line.yaml', import.meta.url))
 
-const description = `Dreams the rare faults of a process line, trains a control policy in those dreams, judges it against
-the line's present control and writes it out for the PLC. Everything runs on this computer.`
+const description =
+  'Dreams the rare faults of a process line, trains a control policy in those dreams, judges it against the line’s ' +
+  'present control and writes it out for the PLC. Everything runs on this computer.'
 
 const epilogue = `
-A line is a YAML file that describes equipment, signals, loops, limits and failure modes. A study is the folder that
-keeps what was found out about it.
+A line is a YAML file that describes equipment, signals, loops, limits and
+failure modes. A study is the folder that keeps what was found out about it.
 
 Examples:
-  dreamline tour                            the whole way, on a bundled three-tank line
-  dreamline check filler.line.yaml
-  dreamline run filler.line.yaml            dream, train, judge and export your own line
+  dreamline tour                      all of it, on a bundled three-tank line
+  dreamline check filler.line.yaml    your own line: is the file right?
+  dreamline run filler.line.yaml      dream, train, judge and export
 
-Exit codes: 0 done; 1 the answer is no (the policy is worse); 2 the call or its input is wrong; 130 stopped by Ctrl-C.`
+Exit codes: 0 done; 1 the answer is no (the policy is worse); 2 the call or its
+input is wrong; 130 stopped by Ctrl-C.`
 
 /** The commands and what they take. Nothing runs and nothing is written until `parseAsync`. */
 export function createProgram(engine: Engine, job: Job, answer: Answer): Command {

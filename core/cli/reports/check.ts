@@ -52,7 +52,7 @@ export function checkReport(line: LineSummary, width: number): Section[] {
     ),
     ...tableSection(
       'Failure modes',
-      [left('Name'), left('Code'), left('What happens'), left('Severity'), right('Rate', '1/year')],
+      [left('Name'), left('Code'), left('What happens'), left('Severity'), right('Per year')],
       line.failures.map(({ name, code, text, severity, perYear }) => [
         name,
         code,

@@ -22,11 +22,11 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       [
         right('#'),
         left('Scenario'),
-        right('Likelihood', '1/year'),
+        right('Per year'),
         right('Cost'),
-        right('Outside limits', 'min'),
+        right('Outside', 'min'),
         left('Trip'),
-        right('Risk', '1/year'),
+        right('Risk/year'),
       ],
       shown.map(({ name, perYear, consequence, risk }, index) => [
         String(index + 1),
@@ -42,14 +42,7 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
     ...shown.slice(0, explained).map(explain),
     ...tableSection(
       'Failure modes by risk, each alone',
-      [
-        left('Failure mode'),
-        left('Code'),
-        right('Likelihood', '1/year'),
-        right('Mean cost'),
-        right('Trips'),
-        right('Risk', '1/year'),
-      ],
+      [left('Failure mode'), left('Code'), right('Per year'), right('Mean cost'), right('Trips'), right('Risk/year')],
       failures.map(({ name, code, perYear, meanCost, tripShare, risk }) => [
         name,
         code,

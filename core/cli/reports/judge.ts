@@ -9,7 +9,10 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
   return [
     {
       title: `Policy ${policy} judged (run ${run})`,
-      body: `${formatCount(scenarios)} scenarios it never trained on, the same for every controller (seed ${seed}). Costs: lower is better.`,
+      body: [
+        `${formatCount(scenarios)} scenarios it never trained on, the same for every controller (seed ${seed}).`,
+        'Lower costs are better. Head-room is the share of the cost that an oracle knowing the fault would save.',
+      ].join('\n'),
     },
     ...tableSection(
       'Controllers',
@@ -20,7 +23,7 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
     ...outcomes('With faults', controllers, 'faulty', width),
     ...outcomes('Without faults', controllers, 'faultFree', width),
     ...tableSection(
-      'Cost by failure mode; head-room is what an oracle that knows the fault would save of the baseline’s cost',
+      'Cost by failure mode',
       [
         left('Failure mode'),
         right('Scenarios'),
@@ -29,8 +32,6 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
         right('Policy'),
         right('Oracle'),
         right('Head-room'),
-        right('Policy to baseline'),
-        left('Verdict'),
       ],
       failures.map((failure) => [
         failure.name,
@@ -40,9 +41,13 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
         formatNumber(failure.policy),
         formatNumber(failure.oracle),
         failure.hasHeadRoom ? formatShare(failure.headRoom) : 'none',
-        formatComparison(failure.verdict),
-        failure.verdict.verdict,
       ]),
+      width,
+    ),
+    ...tableSection(
+      'Policy against baseline by failure mode: change of cost',
+      [left('Failure mode'), right('Change'), right('From'), right('To'), left('Verdict')],
+      failures.map(({ name, verdict }) => [name, ...formatComparison(verdict), verdict.verdict]),
       width,
     ),
     {
@@ -82,14 +87,11 @@ function outcomes(
         formatNumber(outcome.goals.find((other) => other.name === goal.name)?.value ?? Number.NaN),
       ),
       formatNumber(minutesOutside(outcome)),
-      formatNumber(outcome.trips),
+      formatShare(outcome.trips),
     ]),
     width,
   )
 }
 
-function formatComparison({ relative, interval: [low, high] }: ComparedWith): string {
-  const bounds =
-    Number.isFinite(low) && Number.isFinite(high) ? `${formatChange(low)} to ${formatChange(high)}` : 'too few'
-  return `${formatChange(relative)} (${bounds})`
-}
+/** The change and its interval; too few scenarios leave that unbounded. */
+const formatComparison = ({ relative, interval: [low, high] }: ComparedWith) => [relative, low, high].map(formatChange)
