@@ -40,7 +40,13 @@ for (const name of ['three-tank', 'quadruple-tank', 'quadruple-tank-nonminimum',
       sum(tanks.map(({ tag, parameters }) => state[stateRow(stepper.plant, tag, 'level')]! * parameters.area!))
     await overRandomDrives(stepper, async (seed) => {
       const random = randomSource(seed)
-      let state = stepper.start
+      const start = stepper.start.slice()
+      // From empty to brimful, so that tanks run dry and over too.
+      for (const { tag, parameters } of tanks) {
+        const share = Math.min(Math.max(1.6 * random.next() - 0.3, 0), 1)
+        start[stateRow(stepper.plant, tag, 'level')] = share * parameters.height!
+      }
+      let state = start
       let [entered, left] = [0, 0]
       for (let drive = 0; drive < drives; drive++) {
         const inputs = anyDrive(line, random)
@@ -51,8 +57,7 @@ for (const name of ['three-tank', 'quadruple-tank', 'quadruple-tank-nonminimum',
           left += sum(next.quantities.subarray(feeds.length)) * line.step
         }
       }
-      const stored = volume(state) - volume(stepper.start)
-      within(1e-5, entered - left - stored, entered + volume(stepper.start), `seed ${seed}`)
+      within(1e-5, entered - left - (volume(state) - volume(start)), entered + volume(start), `seed ${seed}`)
     })
   })
 }
