@@ -6,9 +6,13 @@ import { sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Line } from '../line/line.ts'
 import type { RandomSource } from '../scenario/random.ts'
-import { createFeatures } from './features.ts'
+import { createFeatures, unitOf } from './features.ts'
 import { feedForwardNetwork, type Network, recurrentNetwork } from './network.ts'
 import { countOf, drawn, unflatten } from './parameters.ts'
+
+/** What an output of one asks for: units of a signal's features, and a share of a control's range. */
+const correctionStep = 2
+const controlStep = 0.1
 
 /** How a policy is built; kept with it, so that it can be built again. */
 export interface PolicyShape {
@@ -23,8 +27,12 @@ export const recurrentShape: PolicyShape = { network: 'recurrent', units: 24, hi
 export interface Policy {
   readonly shape: PolicyShape
   readonly controller: Controller
+  /** Rows of features that the network sees. */
+  readonly features: number
   /** Outputs of the network: corrections and trims, or controls. */
   readonly outputs: number
+  /** The network's outputs [outputs, lanes] at features [features, lanes], for one without memory. */
+  respond(parameters: Tensor, features: Tensor): Tensor
   /** Parameters at the start of training: what the policy does is nothing, today's control goes on. */
   draw(random: RandomSource): Float32Array
 }
@@ -39,14 +47,19 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
   const trims = policy.kind === 'trim'
   const outputs = (trims ? signals.length : 0) + controls.length
   const network = networkOf(shape, features.rows, outputs)
-  const correction = constant(
-    signals.map(({ low, high }) => policy.correction * (high - low)),
-    signals.length,
-    1,
-  )
-  const trim = constant(
-    controls.map(({ low, high }) => (trims ? policy.trim : 1) * (high - low)),
-    controls.length,
+  // An output of one is a step that matters, whatever the policy's authority; far out it levels off at that authority.
+  const steps = [
+    ...(trims ? signals.map((signal) => correctionStep * unitOf(signal)) : []),
+    ...controls.map(({ low, high }) => controlStep * (high - low)),
+  ]
+  const reaches = [
+    ...(trims ? signals.map(({ low, high }) => policy.correction * (high - low)) : []),
+    ...controls.map(({ low, high }) => (trims ? policy.trim : 1) * (high - low)),
+  ]
+  const reach = constant(reaches, outputs, 1)
+  const slope = constant(
+    steps.map((step, row) => step / (reaches[row] as number)),
+    outputs,
     1,
   )
   const start = constant(
@@ -62,22 +75,32 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
       ...(network.memory > 0 ? [{ name: 'network', rows: network.memory, start: 'zero' } as const] : []),
     ],
     parameters: countOf(network.matrices),
-    noise: 0,
+    noise: outputs,
     decide: (view) => {
       const seen = features.compute(view)
       const weights = unflatten(network.matrices, view.parameters as Tensor)
       const raw = network.run(weights, seen.features, view.memory.network)
       const memory = raw.memory === undefined ? seen.memory : { ...seen.memory, network: raw.memory }
-      const bounded = tanh(raw.outputs)
-      if (!trims) return { direct: add(start, multiply(bounded, trim)), memory }
+      const action = view.noise === undefined ? raw.outputs : add(raw.outputs, view.noise)
+      const record = { features: seen.features, action }
+      const bounded = multiply(tanh(multiply(action, slope)), reach)
+      if (!trims) return { direct: add(start, bounded), memory, record }
       return {
-        correction: multiply(sliceRows(bounded, 0, signals.length), correction),
-        trim: multiply(sliceRows(bounded, signals.length, outputs), trim),
+        correction: sliceRows(bounded, 0, signals.length),
+        trim: sliceRows(bounded, signals.length, outputs),
         memory,
+        record,
       }
     },
   }
-  return { shape, controller, outputs, draw: (random) => drawn(network.matrices, random) }
+  return {
+    shape,
+    controller,
+    features: features.rows,
+    outputs,
+    respond: (parameters, seen) => network.run(unflatten(network.matrices, parameters), seen, undefined).outputs,
+    draw: (random) => drawn(network.matrices, random),
+  }
 }
 
 function networkOf(shape: PolicyShape, features: number, outputs: number): Network {
