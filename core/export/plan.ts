@@ -14,6 +14,16 @@ const longestInline = 60
  */
 type Form = 'constant' | 'input' | 'variable' | 'view' | 'inline'
 
+/** What values without a label are called, where the operation's own name says little. */
+const plainNames: Readonly<Record<string, string>> = {
+  constant: 'constants',
+  linear: 'layer',
+  matmul: 'product',
+  concatRows: 'joined',
+  gatherRows: 'selected',
+  sumRows: 'sum',
+}
+
 /** An element: its number, or the text of a subscript that a loop counts up. */
 export type Subscript = number | string
 
@@ -60,7 +70,7 @@ export function planProgram(outputs: Readonly<Record<string, Tensor>>, nameOf: (
     const { operation, label } = tensor
     if (operation.kind === 'input') return nameOf(operation.name)
     const output = operation.kind === 'constant' ? undefined : outputNames.get(value)
-    return nameOf(output ?? `${label ?? operation.kind}#${value}`)
+    return nameOf(output ?? `${label ?? plainNames[operation.kind] ?? operation.kind}#${value}`)
   })
 
   const isWrittenOut = (value: number) => {

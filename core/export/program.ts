@@ -2,7 +2,7 @@ import type { Tensor } from '../graph/tensor.ts'
 import { isArrangement } from './arrangement.ts'
 import { type Expression, isElementwise, literal, minus, plus, times } from './operations.ts'
 import { fewest, type Plan, planProgram, type Run, type Subscript, sizeOf } from './plan.ts'
-import { realArrayInitialiser } from './structured-text.ts'
+import { realArrayInitialiser, realLiteral } from './structured-text.ts'
 
 /** The text of a graph, line by line and without indentation, for the body of a block. */
 export interface ProgramText {
@@ -48,9 +48,7 @@ export function writeProgram(outputs: Readonly<Record<string, Tensor>>, nameOf: 
   graph.values.forEach(({ tensor: { operation } }, value) => {
     const name = names[value] as string
     if (operation.kind !== 'constant' || !text.includes(`${name}[`)) return
-    const [first, ...rest] = realArrayInitialiser(operation.values)
-    constants.push(`${name} : ARRAY [0..${operation.values.length - 1}] OF REAL := ${first}`, ...rest)
-    constants[constants.length - 1] += ';'
+    constants.push(...initialised(name, operation.values))
   })
   return { constants, variables, statements: statements.flatMap(folded) }
 }
@@ -58,6 +56,13 @@ export function writeProgram(outputs: Readonly<Record<string, Tensor>>, nameOf: 
 /** Declares a REAL, or an array of REAL, without an initial value. */
 export const declaration = (name: string, size: number) =>
   size === 1 ? `${name} : REAL;` : `${name} : ARRAY [0..${size - 1}] OF REAL;`
+
+/** Declares a REAL, or an array of REAL, with its initial value. */
+export function initialised(name: string, values: Float32Array): readonly string[] {
+  if (values.length === 1) return [`${name} : REAL := ${realLiteral(values[0] as number)};`]
+  const lines = realArrayInitialiser(values).map((line) => `  ${line}`)
+  return [`${name} : ARRAY [0..${values.length - 1}] OF REAL :=`, ...lines.slice(0, -1), `${lines.at(-1)};`]
+}
 
 function statementsFor(plan: Plan, value: number): readonly string[] {
   const { tensor } = plan.graph.values[value] as (typeof plan.graph.values)[number]
@@ -69,7 +74,8 @@ function statementsFor(plan: Plan, value: number): readonly string[] {
   return Array.from({ length: size }, (_, at) => `${place(name, size, at)} := ${plan.computed(value, at).text};`)
 }
 
-const place = (name: string, size: number, at: Subscript) => (size === 1 ? name : `${name}[${at}]`)
+/** An element of a variable that is an array if it holds more than one. */
+export const place = (name: string, size: number, at: Subscript) => (size === 1 ? name : `${name}[${at}]`)
 
 function loop(counter: string, count: number, body: readonly string[]): readonly string[] {
   return [`FOR ${counter} := 0 TO ${count - 1} DO`, ...body.map((line) => `  ${line}`), 'END_FOR;']

@@ -213,6 +213,6 @@ test('the text is what an engineer would write', () => {
   ]) {
     assert.ok(text.includes(line), `${line} is missing in\n${text}`)
   }
-  assert.match(text, /total := total \+ constant_\d+\[row \* 5 \+ column\] \* level\[column\];/)
+  assert.match(text, /total := total \+ constants_\d+\[row \* 5 \+ column\] \* level\[column\];/)
   for (const line of text.split('\n')) assert.ok(line.length <= 110, line)
 })

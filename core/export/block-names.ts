@@ -1,0 +1,83 @@
+import type { Interlock, Line, OnOffLoop, PidLoop } from '../line/line.ts'
+import { type Scale, scaleOf } from './engineering.ts'
+import { identifier, identifiers } from './structured-text.ts'
+
+/** A signal of the line in the exported blocks. */
+export interface SignalNames {
+  readonly tag: string
+  readonly scale: Scale
+  readonly reading: string
+  /** What the loops are shown: the reading, corrected. */
+  readonly shown: string
+}
+
+export interface SetpointNames {
+  readonly loop: PidLoop | OnOffLoop
+  readonly scale: Scale
+  readonly setpoint: string
+  /** Row of the loop's signal. */
+  readonly signal: number
+}
+
+/** A control of the line in the exported blocks. */
+export interface ControlNames {
+  readonly tag: string
+  readonly scale: Scale
+  /** As applied in the last scan. */
+  readonly last: string
+  /** What the line's own loop asks for. */
+  readonly loop: string
+  /** What the policy adds to it, or asks for in its place. */
+  readonly wanted: string
+  /** Whether its rate of change is limited within a scan. */
+  readonly limitsRate: boolean
+  /** As it is to be applied now. */
+  readonly control: string
+}
+
+/** The names of the exported blocks and of all that goes in and out of them. */
+export interface BlockNames {
+  /** Whether the policy drives the controls itself, without loops underneath. */
+  readonly isDirect: boolean
+  readonly sense: string
+  readonly apply: string
+  readonly signals: readonly SignalNames[]
+  readonly setpoints: readonly SetpointNames[]
+  readonly controls: readonly ControlNames[]
+  readonly interlocks: readonly Interlock[]
+  /** Gives any other tag an identifier that none of these has. */
+  readonly nameOf: (tag: string) => string
+}
+
+/** Of the line's name, so many characters fit between the first and the last word of a block's name. */
+const longestMiddle = 16
+
+export function blockNames(line: Line, isDirect: boolean): BlockNames {
+  const nameOf = identifiers()
+  const middle = line.name.toUpperCase().slice(0, longestMiddle)
+  const sense = identifier(`DREAMLINE ${middle} SENSE`)
+  const apply = identifier(`DREAMLINE ${middle} APPLY`)
+  for (const word of [sense, apply, 'ENABLE', 'STATUS', 'row', 'column', 'lane', 'total']) nameOf(word)
+  const signals = line.signals.map(({ tag, unit, of }) => ({
+    tag,
+    scale: scaleOf(unit, of.dimension),
+    reading: nameOf(tag),
+    shown: nameOf(`${tag} SHOWN`),
+  }))
+  const controls = line.controls.map(({ tag, unit, dimension, rate, low, high }) => ({
+    tag,
+    scale: scaleOf(unit, dimension),
+    last: nameOf(`${tag} LAST`),
+    loop: nameOf(`${tag} LOOP`),
+    wanted: nameOf(`${tag} ${isDirect ? 'WANTED' : 'TRIM'}`),
+    limitsRate: rate * line.scan < high - low,
+    control: nameOf(tag),
+  }))
+  const setpoints = line.loops.flatMap((loop) => {
+    if (loop.kind === 'interlock') return []
+    const signal = line.signals.findIndex(({ tag }) => tag === loop.signal)
+    return [{ loop, scale: (signals[signal] as SignalNames).scale, setpoint: nameOf(`${loop.tag} SP`), signal }]
+  })
+  const interlocks = line.loops.filter((loop): loop is Interlock => loop.kind === 'interlock')
+  return { isDirect, sense, apply, signals, setpoints, controls, interlocks, nameOf }
+}
