@@ -9,7 +9,7 @@ import type { Seconds } from '../line/dimension.ts'
 import type { Line, Signal } from '../line/line.ts'
 import { compilePlant, type Plant } from '../line/plant.ts'
 import { closeLoop } from './closed-loop.ts'
-import { baseline } from './controller.ts'
+import { baseline, type MemoryBlock } from './controller.ts'
 import { blockOf } from './layout.ts'
 import { only, settledStart } from './start.ts'
 
@@ -21,24 +21,31 @@ export interface Observation {
   readonly innovation: Tensor
   /** By how much each instrument seems to have jumped so far, in the same standard deviations, [signals, lanes]. */
   readonly jumps: Tensor
+  /** 1 where the innovation was out of the ordinary, [signals, lanes]. */
+  readonly alarm: Tensor
 }
+
+/** What an observer remembers from scan to scan. */
+export type ObserverMemory = Pick<Observation, 'estimate' | 'jumps' | 'alarm'>
 
 /**
  * The line's own balances run beside the line: the nominal plant without faults, corrected at each scan by what the
  * instruments show. Its innovations are what the balances cannot explain.
  */
 export interface Observer {
-  /** The estimate at the start of a dream, [states]. */
-  readonly start: Float32Array
+  readonly memory: readonly MemoryBlock[]
   /** Standard deviation of each innovation on an ordinary day, in SI, [signals]. */
   readonly deviation: Float32Array
   /** One scan: what was observed at the last, the controls applied since, and what the instruments show now. */
-  observe(before: Pick<Observation, 'estimate' | 'jumps'>, control: Tensor, reading: Tensor): Observation
+  observe(before: ObserverMemory, control: Tensor, reading: Tensor): Observation
 }
 
 /** The observer takes one step a scan where that changes no response of the linearised plant by more than this. */
 const coarsest = 0.05
-/** An innovation beyond this many standard deviations is taken for a jump of the instrument, not for news of the plant. */
+/**
+ * An innovation beyond this many standard deviations is out of the ordinary: a jump of the instrument if it comes alone,
+ * news of the plant if it goes on.
+ */
 const jumpThreshold = 5
 /** Part of a jump that is still believed a scan later, so that a wrong guess heals. */
 const jumpKept = 0.999
@@ -65,17 +72,23 @@ export async function createObserver(line: Line): Promise<Observer> {
     1,
   )
   return {
-    start,
+    memory: [
+      { name: 'estimate', rows: states, start },
+      { name: 'jumps', rows: signals, start: 'zero' },
+      { name: 'alarm', rows: signals, start: 'zero' },
+    ],
     deviation,
     observe: (before, control, reading) => {
       const { state, signals: predicted } = predict(plant, steps, before.estimate, control)
       const residual = multiply(subtract(reading, predicted), inverseDeviation)
       const innovation = subtract(residual, before.jumps)
-      const jump = multiply(innovation, greater(absolute(innovation), jumpThreshold))
+      const alarm = greater(absolute(innovation), jumpThreshold)
+      const jump = multiply(innovation, multiply(alarm, subtract(1, before.alarm)))
       return {
         estimate: add(state, matmul(correction, subtract(innovation, jump))),
         innovation,
         jumps: clip(add(multiply(before.jumps, jumpKept), jump), -largestJump, largestJump),
+        alarm,
       }
     },
   }

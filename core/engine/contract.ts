@@ -5,6 +5,12 @@
 
 export type Device = 'auto' | 'cpu' | 'gpu'
 
+/** Gradients through the whole dream, through windows of it, or without gradients of the dream: PPO and GRPO. */
+export type Trainer = 'gradient' | 'window' | 'ppo' | 'grpo'
+
+/** How much training: a fixed amount of work, so that the result depends on the seed alone. */
+export type Budget = 'small' | 'normal' | 'large'
+
 /** A long job says where it is; `total` may grow. */
 export interface Progress {
   readonly task: string
@@ -199,8 +205,8 @@ export interface TrainRequest {
   readonly study: string
   readonly seed?: number
   /** How much training: a fixed amount of work, so that the result depends on the seed alone. */
-  readonly budget?: 'small' | 'normal' | 'large'
-  readonly trainer?: 'gradient' | 'window' | 'ppo' | 'grpo'
+  readonly budget?: Budget
+  readonly trainer?: Trainer
   readonly device?: Device
 }
 

@@ -1,13 +1,13 @@
 import type { Controller } from '../dream/controller.ts'
-import type { Observer } from '../dream/observer.ts'
+import type { Blocks } from '../dream/layout.ts'
+import type { Observer, ObserverMemory } from '../dream/observer.ts'
 import { maximum, minimum, multiply, subtract } from '../graph/elementwise.ts'
 import { constant } from '../graph/leaf.ts'
-import type { Tensor } from '../graph/tensor.ts'
 import type { Line } from '../line/line.ts'
 
 /**
  * What a good engineer would add to the loops without learning: a residual against the line's balances that jumps beyond
- * five standard deviations is taken for an instrument's offset and taken off the reading (Gertler, Fault Detection and
+ * five standard deviations for one scan is taken for an instrument's offset and taken off the reading (Gertler, Fault Detection and
  * Diagnosis in Engineering Systems, 1998, ch. 3).
  */
 export function classicalRival(line: Line, observer: Observer): Controller {
@@ -17,15 +17,11 @@ export function classicalRival(line: Line, observer: Observer): Controller {
   const deviation = column((_, row) => observer.deviation[row] as number)
   return {
     name: 'rival',
-    memory: [
-      { name: 'estimate', rows: observer.start.length, start: observer.start },
-      { name: 'jumps', rows: signals.length, start: 'zero' },
-    ],
+    memory: observer.memory,
     parameters: 0,
     noise: 0,
     decide: ({ reading, control, memory }) => {
-      const before = { estimate: memory.estimate as Tensor, jumps: memory.jumps as Tensor }
-      const { estimate, jumps } = observer.observe(before, control, reading)
+      const { estimate, jumps, alarm } = observer.observe(memory as Blocks & ObserverMemory, control, reading)
       const corrected = subtract(reading, multiply(jumps, deviation))
       const inRange = minimum(
         maximum(
@@ -34,7 +30,7 @@ export function classicalRival(line: Line, observer: Observer): Controller {
         ),
         column(({ high }) => high),
       )
-      return { correction: subtract(inRange, reading), memory: { estimate, jumps } }
+      return { correction: subtract(inRange, reading), memory: { estimate, jumps, alarm } }
     },
   }
 }

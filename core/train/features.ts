@@ -1,11 +1,11 @@
 import type { MemoryBlock, View } from '../dream/controller.ts'
 import type { Blocks } from '../dream/layout.ts'
-import type { Observer } from '../dream/observer.ts'
+import type { Observer, ObserverMemory } from '../dream/observer.ts'
 import { add, clip, multiply, subtract } from '../graph/elementwise.ts'
 import { constant, named } from '../graph/leaf.ts'
 import { concatRows, gatherRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import type { Line } from '../line/line.ts'
+import type { Line, Signal } from '../line/line.ts'
 
 /** Time constants of the averages, in scans. */
 const fastScans = 5
@@ -20,6 +20,9 @@ const driftShare = 0.1
 const kept = 0.998
 /** Features are held within this, so that nothing a plant does drives the network where it never was. */
 const bound = 8
+
+/** A change of a signal that matters, as the unit of its features, SI. */
+export const unitOf = ({ low, high, noise }: Signal) => Math.max((high - low) / 30, 3 * noise)
 
 /** What a policy is shown, all of it computable in a PLC. */
 export interface Features {
@@ -39,7 +42,7 @@ export function createFeatures(line: Line, observer: Observer): Features {
   const loops = line.loops.filter((loop) => loop.kind !== 'interlock')
   const perSignal = (of: (signal: Line['signals'][number], row: number) => number) =>
     constant(signals.map(of), signals.length, 1)
-  const unit = signals.map(({ low, high, noise }) => Math.max((high - low) / 30, 3 * noise))
+  const unit = signals.map(unitOf)
   const inverseUnit = perSignal((_, row) => 1 / (unit[row] as number))
   const jumpUnit = perSignal((_, row) => (observer.deviation[row] as number) / (unit[row] as number))
   const loopRows = loops.map(({ signal }) => signals.findIndex(({ tag }) => tag === signal))
@@ -52,11 +55,10 @@ export function createFeatures(line: Line, observer: Observer): Features {
   return {
     rows: 7 * signals.length + 3 * loops.length + controls.length,
     memory: [
-      { name: 'estimate', rows: observer.start.length, start: observer.start },
+      ...observer.memory,
       { name: 'fast average', rows: signals.length, start: 'settled' },
       { name: 'slow average', rows: signals.length, start: 'settled' },
       { name: 'filtered innovation', rows: signals.length, start: 'zero' },
-      { name: 'jumps', rows: signals.length, start: 'zero' },
       { name: 'drift', rows: signals.length, start: 'zero' },
       ...(loops.length > 0 ? [{ name: 'error integral', rows: loops.length, start: 'zero' } as const] : []),
     ],
@@ -64,7 +66,7 @@ export function createFeatures(line: Line, observer: Observer): Features {
       const block = (name: string) => memory[name] as Tensor
       const toward = (name: string, value: Tensor, scans: number) =>
         add(block(name), multiply(subtract(value, block(name)), 1 / scans))
-      const observed = observer.observe({ estimate: block('estimate'), jumps: block('jumps') }, control, reading)
+      const observed = observer.observe(memory as Blocks & ObserverMemory, control, reading)
       const { innovation } = observed
       const fast = toward('fast average', reading, fastScans)
       const slow = toward('slow average', reading, slowScans)
@@ -87,6 +89,7 @@ export function createFeatures(line: Line, observer: Observer): Features {
         'slow average': slow,
         'filtered innovation': filtered,
         jumps: observed.jumps,
+        alarm: observed.alarm,
         drift,
       }
       if (setpoint !== undefined) {

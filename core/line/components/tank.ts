@@ -50,7 +50,7 @@ export const tank: Kind = {
   options: {},
   actuators: {},
   states: {
-    level: { text: 'level', dimension: 'length', start: 'level', wander: 1e-4 },
+    level: { text: 'level', dimension: 'length', start: 'level', wander: 3e-4 },
     temperature: { text: 'temperature', dimension: 'temperature', start: 'temperature', wander: 0.01, thermal: true },
   },
   quantities: {

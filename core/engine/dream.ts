@@ -1,0 +1,225 @@
+import { causeChain, type Event } from '../dream/cause.ts'
+import { closeLoop } from '../dream/closed-loop.ts'
+import { baseline } from '../dream/controller.ts'
+import { createDreamer, type Dreams } from '../dream/rollout.ts'
+import { instrumentModes } from '../line/instrument.ts'
+import type { Line } from '../line/line.ts'
+import { formatQuantity } from '../line/quantity.ts'
+import { randomSource } from '../scenario/random.ts'
+import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '../scenario/sample.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { JsonValue } from '../study/json.ts'
+import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
+import { consequenceOf } from './measured.ts'
+import { loadSource, type Source } from './source.ts'
+import { inStudy, recorded, startRun } from './study-run.ts'
+
+const lanes = 512
+const defaultScenarios = 1024
+/** Dreams of each failure on its own, whatever else is drawn. */
+const eachAlone = 16
+const ordinaryDays = 128
+/** The worst scenarios, for which the cause chain is worked out. */
+const explained = 20
+
+/** Proposes rare-fault scenarios, dreams them under the line's own control and ranks them by risk. */
+export const dream: Engine['dream'] = (
+  { line: path, study: directory, seed = 1, scenarios = defaultScenarios },
+  job = {},
+) => {
+  const source = loadSource(path)
+  return inStudy(directory, true, async (study) => {
+    study.saveLine(source.line.name, source.text)
+    const run = startRun(study, 'dream', source.hash, seed, { scenarios })
+    return recorded(study, run, job.signal, async () => {
+      const { report, proposed } = await dreamAll(source, seed, scenarios, run, job)
+      study.saveScenarios(
+        run,
+        report.ranked.map(({ ranked, index }) => ({
+          id: String(index),
+          scenario: proposed[index] as unknown as JsonValue,
+          likelihood: ranked.perYear,
+          consequence: ranked.consequence as unknown as JsonValue,
+          risk: ranked.risk,
+          seed,
+        })),
+      )
+      return report.summary
+    })
+  })
+}
+
+function propose({ line, plant }: Source, seed: number, count: number): readonly Scenario[] {
+  const random = randomSource(seed).fork('proposals')
+  const pinned = line.scenarios.map(({ name }) => pinnedScenario(line, plant.layout, name))
+  const alone = line.failures.flatMap((failure) =>
+    Array.from({ length: eachAlone }, () => scenarioOf(line, plant.layout, [failure], random)),
+  )
+  const rest = line.failures.length === 0 ? 0 : Math.max(0, count - alone.length - pinned.length)
+  const drawn = Array.from({ length: rest }, () => faultyScenario(line, plant.layout, random))
+  return sharedLikelihoods([...pinned, ...alone, ...drawn])
+}
+
+/** Scenarios with the same faults share the occurrences a year of that combination. */
+function sharedLikelihoods(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const key = ({ faults }: Scenario) =>
+    faults
+      .map(({ failure }) => failure)
+      .sort()
+      .join(' + ')
+  const counts = new Map<string, number>()
+  for (const scenario of scenarios) counts.set(key(scenario), (counts.get(key(scenario)) ?? 0) + 1)
+  return scenarios.map((scenario) => ({
+    ...scenario,
+    likelihood: scenario.likelihood / (counts.get(key(scenario)) as number),
+  }))
+}
+
+async function dreamAll(source: Source, seed: number, count: number, run: number, job: Job) {
+  const { line, plant } = source
+  const proposed = propose(source, seed, count)
+  const random = randomSource(seed).fork('ordinary')
+  const ordinary = Array.from({ length: ordinaryDays }, () => faultFreeScenario(line, plant.layout, random))
+  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes })
+  const began = performance.now()
+  let scans = 0
+  const total = Math.ceil(proposed.length / lanes) * lanes * Math.round(line.horizon / line.scan)
+  const dreamt = await dreamer.dream(proposed, {
+    seed,
+    ...(job.signal && { signal: job.signal }),
+    onScans: (more) => {
+      scans += more
+      job.onProgress?.({ task: 'Dreaming', done: scans, total, unit: 'scans' })
+    },
+  })
+  const scansPerSecond = scans / ((performance.now() - began) / 1000)
+  const ordinaryCost = average((await dreamer.dream(ordinary, { seed })).outcomes.cost)
+  await dreamer.release()
+
+  const all = proposed.map((scenario, index) => {
+    const risk = Math.max(0, (dreamt.outcomes.cost[index] as number) - ordinaryCost) * scenario.likelihood
+    return { index, scenario, risk }
+  })
+  const byRisk = [...all].sort((a, b) => b.risk - a.risk)
+  const chains = await explain(
+    source,
+    proposed,
+    byRisk.slice(0, explained).map(({ index }) => index),
+    seed,
+  )
+  const ranked = byRisk.map(({ index, scenario, risk }, place) => ({
+    index,
+    ranked: rankedScenario(line, scenario, dreamt, index, risk, chains[place] ?? []),
+  }))
+  const summary: DreamReport = {
+    run,
+    dreams: proposed.length,
+    scansPerSecond,
+    ordinaryCost,
+    scenarios: ranked.map(({ ranked }) => ranked),
+    failures: failureTable(line, proposed, dreamt, all),
+  }
+  return { proposed, report: { ranked, summary } }
+}
+
+function rankedScenario(
+  line: Line,
+  scenario: Scenario,
+  { outcomes }: Dreams,
+  index: number,
+  risk: number,
+  chain: readonly string[],
+): RankedScenario {
+  return {
+    name: scenario.name,
+    faults: scenario.faults.map(({ failure, onset, severity }) => ({
+      failure,
+      onset: clock(onset),
+      severity: severityText(line, failure, severity),
+    })),
+    perYear: scenario.likelihood,
+    consequence: consequenceOf(line, outcomes, [index]),
+    risk,
+    chain,
+  }
+}
+
+/** Dreams the scenarios again, with and without their faults, on the same days, and says what followed from them. */
+async function explain(
+  { line, plant }: Source,
+  proposed: readonly Scenario[],
+  indices: readonly number[],
+  seed: number,
+) {
+  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes: Math.max(1, indices.length), filming: true })
+  const chosen = indices.map((index) => proposed[index] as Scenario)
+  const film = chosen.map((_, index) => index)
+  const faulty = await dreamer.dream(chosen, { seed, film })
+  const ordinary = await dreamer.dream(
+    chosen.map((scenario) => ({ ...scenario, faults: [] })),
+    { seed, film },
+  )
+  await dreamer.release()
+  return faulty.films.map((one, index) => {
+    const events = causeChain(line, one, ordinary.films[index] as typeof one)
+    const crossed = line.limits.filter((_, row) => (faulty.outcomes.crossings[row]?.[index] ?? 0) > 0)
+    return [
+      ...events.map((event) => eventText(line, event)),
+      ...crossed.map(({ name }) => `limit ${name} is crossed`),
+      ...(faulty.outcomes.tripped[index] === 1 ? ['the line trips'] : []),
+    ]
+  })
+}
+
+function eventText(line: Line, { at, kind, row, value, otherwise }: Event): string {
+  if (kind === 'fault') {
+    const failure = line.failures[row]
+    return `${clock(at)} ${failure?.name} begins (${severityText(line, failure?.name ?? '', value)})`
+  }
+  const item = kind === 'control' ? line.controls[row] : line.signals[row]
+  const unit = item?.unit ?? ''
+  const what =
+    kind === 'truth'
+      ? `${line.signals[row]?.of.component} ${line.signals[row]?.of.quantity}`
+      : kind === 'reading'
+        ? `${item?.tag} reads`
+        : item?.tag
+  return `${clock(at)} ${what} ${rounded(value, unit)} instead of ${rounded(otherwise, unit)}`
+}
+
+const rounded = (value: number, unit: string) => {
+  const [number, ...rest] = formatQuantity(value, unit).split(' ')
+  return [Number(Number(number).toPrecision(3)), ...rest].join(' ')
+}
+
+function severityText(line: Line, name: string, severity: number): string {
+  const failure = line.failures.find((candidate) => candidate.name === name)
+  const fixed = failure !== undefined && failure.severity[0] === failure.severity[1] && failure.unit === ''
+  return failure === undefined || fixed
+    ? (instrumentModes[failure?.mode ?? '']?.severity.text ?? 'yes')
+    : rounded(severity, failure.unit)
+}
+
+/** Minutes and seconds. */
+const clock = (at: number) => `${Math.floor(at / 60)}:${String(Math.floor(at % 60)).padStart(2, '0')}`
+
+function failureTable(
+  line: Line,
+  proposed: readonly Scenario[],
+  { outcomes }: Dreams,
+  all: readonly { risk: number }[],
+) {
+  return line.failures
+    .map(({ name, on, mode, rate }) => {
+      const indices = proposed.flatMap(({ faults }, index) =>
+        faults.length === 1 && faults[0]?.failure === name ? [index] : [],
+      )
+      const { cost, trips } = consequenceOf(line, outcomes, indices)
+      const declared = line.components.find(({ tag }) => tag === on)?.kind.modes[mode] ?? instrumentModes[mode]
+      const risk = indices.reduce((sum, index) => sum + (all[index]?.risk ?? 0), 0)
+      return { name, code: declared?.code ?? '', perYear: rate, meanCost: cost, tripShare: trips, risk }
+    })
+    .sort((a, b) => b.risk - a.risk)
+}
+
+const average = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,0 +1,23 @@
+import { summarise } from './check.ts'
+import type { Engine } from './contract.ts'
+import { dream } from './dream.ts'
+import { exportPolicy } from './export.ts'
+import { reported } from './failure.ts'
+import { judge } from './judge.ts'
+import { replay } from './replay.ts'
+import { mainJob } from './run.ts'
+import { loadSource } from './source.ts'
+import { train } from './train.ts'
+
+/** The engine behind every shell. */
+export function createEngine(): Engine {
+  const calls: Omit<Engine, 'run'> = {
+    check: async ({ line }) => summarise(loadSource(line)),
+    replay: (...call) => reported(() => replay(...call)),
+    dream: (...call) => reported(() => dream(...call)),
+    train: (...call) => reported(() => train(...call)),
+    judge: (...call) => reported(() => judge(...call)),
+    export: (...call) => reported(() => exportPolicy(...call)),
+  }
+  return { ...calls, run: mainJob(calls) }
+}

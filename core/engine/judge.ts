@@ -1,0 +1,85 @@
+import type { Outcomes } from '../dream/rollout.ts'
+import { type Contender, contenders, type Judgement, judge as judgePolicy, type Standing } from '../judge/judge.ts'
+import { type Comparison, explain } from '../judge/statistics.ts'
+import type { Line } from '../line/line.ts'
+import type { JsonValue } from '../study/json.ts'
+import type { ComparedWith, Engine, JudgeReport } from './contract.ts'
+import { consequenceOf } from './measured.ts'
+import { latestPolicy } from './policy-store.ts'
+import { inStudy, recorded, startRun } from './study-run.ts'
+
+const defaultScenarios = 1024
+
+const texts: Record<Contender, string> = {
+  'do nothing': 'controls stay where they are',
+  baseline: "the line's own loops, tuned on training days",
+  rival: "the line's own loops behind a residual check that corrects instrument jumps",
+  policy: 'the trained policy over the same loops',
+  oracle: "the line's own loops, shown the true values",
+}
+
+/** Judges the study's latest policy on held-out days and keeps the verdict. */
+export const judge: Engine['judge'] = ({ study: directory, seed = 1, scenarios = defaultScenarios }, job = {}) =>
+  inStudy(directory, false, async (study) => {
+    const stored = await latestPolicy(study)
+    const run = startRun(study, 'judge', stored.source.hash, seed, { scenarios, policy: stored.id })
+    return recorded(study, run, job.signal, async () => {
+      const judgement = await judgePolicy({
+        plant: stored.plant,
+        observer: stored.observer,
+        policy: stored.policy,
+        parameters: stored.parameters,
+        seed,
+        scenarios,
+        signal: job.signal,
+        onContender: (name, done) =>
+          job.onProgress?.({ task: 'Judging', done, total: contenders.length, unit: 'controllers', note: name }),
+      })
+      const report = reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })
+      study.saveVerdict(run, stored.id, report as unknown as JsonValue)
+      return report
+    })
+  })
+
+function reportOf(line: Line, judgement: Judgement, ids: { run: number; policy: number; seed: number }): JudgeReport {
+  const { faulty, faultFree } = judgement
+  const all = (outcomes: Outcomes) => consequenceOf(line, outcomes, Array.from(outcomes.cost.keys()))
+  return {
+    ...ids,
+    scenarios: judgement.scenarios,
+    controllers: contenders.map((name) => ({
+      name,
+      text: texts[name],
+      faulty: all(faulty.outcomes[name]),
+      faultFree: all(faultFree.outcomes[name]),
+    })),
+    faulty: standingOf(faulty.standing),
+    faultFree: standingOf(faultFree.standing),
+    failures: judgement.failures.map(({ failure, scenarios, cost, headRoom, hasHeadRoom, comparison }) => ({
+      name: failure,
+      scenarios,
+      baseline: cost.baseline,
+      rival: cost.rival,
+      policy: cost.policy,
+      oracle: cost.oracle,
+      headRoom,
+      hasHeadRoom,
+      verdict: comparedWith(comparison),
+    })),
+    verdict: judgement.verdict,
+    sentence: sentenceOf(judgement),
+  }
+}
+
+const standingOf = ({ baseline, rival }: Standing) => ({ baseline: comparedWith(baseline), rival: comparedWith(rival) })
+
+function comparedWith(comparison: Comparison): ComparedWith {
+  const { verdict, relative, relativeInterval } = comparison
+  return { verdict, relative, interval: relativeInterval, sentence: explain(comparison, 'cost') }
+}
+
+function sentenceOf({ verdict, faulty, faultFree }: Judgement): string {
+  const change = ({ relative }: Comparison) => `${relative < 0 ? '' : '+'}${(100 * relative).toFixed(1)} %`
+  const figures = `cost on days with faults ${change(faulty.standing.baseline)}, on days without ${change(faultFree.standing.baseline)}`
+  return `The policy is ${verdict} than the line's own control: ${figures}.`
+}

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Engine, RunReport } from './contract.ts'
+
+/** The main job: check, dream, train, judge and export, in order, into a study of its own unless one is named. */
+export function mainJob(engine: Omit<Engine, 'run'>): Engine['run'] {
+  return async ({ study: named, ...request }, job = {}): Promise<RunReport> => {
+    const { line, seed } = request
+    const check = await engine.check({ line })
+    const study = named ?? newFolder(join('studies', check.name))
+    const luck = seed === undefined ? {} : { seed }
+    const dream = await engine.dream({ line, study, ...luck }, job)
+    const train = await engine.train({ ...request, study }, job)
+    const judge = await engine.judge({ study, ...luck }, job)
+    const report = { study, check, dream, train, judge }
+    if (judge.verdict === 'worse') return report
+    const out = newFolder(join(study, 'export'))
+    return { ...report, export: await engine.export({ study, target: 'st', out }, job) }
+  }
+}
+
+/** The first of `name-1`, `name-2`, … that does not exist. */
+function newFolder(name: string): string {
+  let number = 1
+  while (existsSync(`${name}-${number}`)) number++
+  return `${name}-${number}`
+}

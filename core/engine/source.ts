@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { LineFileError } from '../line/file/problem.ts'
+import type { Line } from '../line/line.ts'
+import { compilePlant, type Plant } from '../line/plant.ts'
+import { readLine } from '../line/read.ts'
+import { ConnectionError } from '../line/streams.ts'
+import { EngineError } from './contract.ts'
+
+/** A line as it was written, read and compiled. */
+export interface Source {
+  readonly text: string
+  readonly hash: string
+  readonly line: Line
+  readonly plant: Plant
+}
+
+/** A line file larger than this is refused before it is read, bytes. */
+const largestFile = 1_000_000
+
+/** Reads and compiles a line file. Throws `EngineError` with all that is wrong with it. */
+export function loadSource(path: string): Source {
+  return compileSource(readText(path), path)
+}
+
+/** Compiles the text of a line; `file` names it in messages. */
+export function compileSource(text: string, file: string): Source {
+  try {
+    const line = readLine(text, file)
+    return { text, hash: createHash('sha256').update(text).digest('hex'), line, plant: compilePlant(line) }
+  } catch (error) {
+    if (error instanceof LineFileError) {
+      throw new EngineError(
+        error.problems.map(({ file, line, column, path, message, remedy }) => ({
+          message: path === '' ? `${message}.` : `${path}: ${message}.`,
+          remedy: `${remedy}.`,
+          where: `${basename(file)}:${line}:${column}`,
+        })),
+      )
+    }
+    if (error instanceof ConnectionError) {
+      throw new EngineError([
+        { message: `${error.message}.`, remedy: 'Change the connections.', where: basename(file) },
+      ])
+    }
+    throw error
+  }
+}
+
+function readText(path: string): string {
+  try {
+    const { size } = statSync(path)
+    if (size > largestFile) {
+      const message = `The line file is ${Math.round(size / 1e6)} MB long; a line fits into 1 MB.`
+      throw new EngineError([{ message, remedy: 'Check that it is a line file.', where: path }])
+    }
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof EngineError) throw error
+    throw new EngineError([
+      { message: 'The line file cannot be read.', remedy: 'Check its name and your rights.', where: path },
+    ])
+  }
+}

@@ -1,0 +1,46 @@
+import type { JsonValue } from '../study/json.ts'
+import type { RunStart } from '../study/runs.ts'
+import { openStudy, type Study } from '../study/study.ts'
+import { versions } from './versions.ts'
+
+/** Opens a study for the time of one call. */
+export async function inStudy<Result>(
+  directory: string,
+  create: boolean,
+  call: (study: Study) => Promise<Result>,
+): Promise<Result> {
+  const study = openStudy(directory, { create })
+  try {
+    return await call(study)
+  } finally {
+    study.close()
+  }
+}
+
+/** Runs a job of the study and keeps how it ended: done, cancelled by the user, or failed. */
+export async function recorded<Result>(
+  study: Study,
+  run: number,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+) {
+  try {
+    const result = await work()
+    study.finishRun(run, 'done')
+    return result
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    study.finishRun(run, signal?.aborted ? 'interrupted' : 'failed', message)
+    throw error
+  }
+}
+
+export function startRun(
+  study: Study,
+  kind: RunStart['kind'],
+  lineHash: string,
+  seed: number,
+  configuration: JsonValue,
+) {
+  return study.startRun({ kind, lineHash, configuration, seed, versions })
+}

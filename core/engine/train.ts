@@ -1,0 +1,143 @@
+import { pidLoops } from '../dream/loops.ts'
+import { tuneBaseline } from '../judge/tune.ts'
+import { compilePlant } from '../line/plant.ts'
+import type { JsonValue } from '../study/json.ts'
+import type { Study } from '../study/study.ts'
+import type { Checkpoint } from '../train/training.ts'
+import { workloadOf } from './budget.ts'
+import { fromBlob, toBlob } from './checkpoint-blob.ts'
+import type { Engine, Job, TrainReport, TrainRequest } from './contract.ts'
+import { loadSource, type Source } from './source.ts'
+import { inStudy, recorded, startRun } from './study-run.ts'
+import { type Gains, gainsOf, gainText, withGains } from './tuning.ts'
+import { trainInProcess } from './workers.ts'
+
+/** How a policy was trained, as a study keeps it beside the parameters; the line it belongs to has these gains. */
+export interface PolicyDescription {
+  readonly trainer: NonNullable<TrainRequest['trainer']>
+  readonly gains: readonly Gains[]
+}
+
+/** Tunes the line's own loops, then trains several seeds side by side and keeps the best of them. */
+export const train: Engine['train'] = (request, job = {}) => {
+  const source = loadSource(request.line)
+  return inStudy(request.study, true, async (study) => {
+    study.saveLine(source.line.name, source.text)
+    const { seed = 1, trainer = 'gradient', budget = 'normal', device = 'cpu' } = request
+    const configuration = { trainer, budget, device, ...workloadOf(trainer, budget) }
+    const run =
+      interrupted(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
+    return recorded(study, run, job.signal, () =>
+      trainRun(study, source, run, { ...request, seed, trainer, budget, device }, job),
+    )
+  })
+}
+
+/** A training of the same line, seed and settings that was stopped or killed, taken over. */
+function interrupted(study: Study, source: Source, seed: number, configuration: JsonValue): number | undefined {
+  return study
+    .interruptedRuns()
+    .filter(
+      (run) =>
+        run.kind === 'train' &&
+        run.lineHash === source.hash &&
+        run.seed === seed &&
+        JSON.stringify(run.configuration) === JSON.stringify(configuration),
+    )
+    .map(({ id }) => id)
+    .find((id) => study.resumeRun(id))
+}
+
+async function trainRun(
+  study: Study,
+  source: Source,
+  run: number,
+  request: Required<Pick<TrainRequest, 'seed' | 'trainer' | 'budget' | 'device'>>,
+  job: Job,
+): Promise<TrainReport> {
+  const began = performance.now()
+  const { seed, trainer, budget, device } = request
+  const work = workloadOf(trainer, budget)
+  const gains = await tunedGains(study, source, seed, job)
+  const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
+  const done = new Map<number, number>()
+  let scans = 0
+  let before = Number.NaN
+  const results: Checkpoint[] = []
+  for (let first = 0; first < seeds.length; first += processesAtOnce) {
+    const some = seeds.slice(first, first + processesAtOnce)
+    const trained = some.map((workerSeed) => {
+      const saved = study.latestCheckpoint(run, workerSeed)
+      const resume = saved && fromBlob(saved.iteration, saved.parameters, saved.state)
+      const order = { text: source.text, gains, trainer, seed: workerSeed, validationSeed: seed, device, ...work }
+      return trainInProcess(resume ? { ...order, resume } : order, {
+        signal: job.signal,
+        onProgress: ({ iteration, validation, ...progress }) => {
+          scans += progress.scans
+          done.set(workerSeed, iteration)
+          if (iteration === 0 && validation !== undefined) before = validation
+          if (validation !== undefined) {
+            study.appendMetrics(run, [{ step: iteration, name: `validation ${workerSeed}`, value: validation }])
+          }
+          job.onProgress?.({
+            task: `Training ${seeds.length} seeds`,
+            done: [...done.values()].reduce((sum, value) => sum + value, 0),
+            total: seeds.length * work.iterations,
+            unit: 'iterations',
+            note: `cost ${progress.cost.toFixed(3)}`,
+          })
+        },
+        onCheckpoint: (checkpoint) => study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) }),
+      })
+    })
+    results.push(...(await allOrStop(trained)))
+  }
+  const best = results.reduce((a, b) => (b.best.validation < a.best.validation ? b : a))
+  const description: PolicyDescription = { trainer, gains }
+  const policy = study.savePolicy({
+    runId: run,
+    description: description as unknown as JsonValue,
+    parameters: best.best.parameters,
+    validationScore: best.best.validation,
+  })
+  const tuned = withGains(source.line, gains)
+  return {
+    run,
+    policy,
+    trainer,
+    device,
+    seeds: seeds.map((workerSeed, index) => ({
+      seed: workerSeed,
+      validation: results[index]?.best.validation ?? Number.NaN,
+    })),
+    before,
+    after: best.best.validation,
+    scans,
+    seconds: (performance.now() - began) / 1000,
+    tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
+  }
+}
+
+/** One process a core of the smallest workstation. */
+const processesAtOnce = 2
+
+/** All results, or the first failure once every process has ended. */
+async function allOrStop<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
+
+/** The gains of the line's own loops, tuned once for each line and seed. */
+async function tunedGains(study: Study, source: Source, seed: number, job: Job): Promise<readonly Gains[]> {
+  const name = `gains tuned with seed ${seed}`
+  const known = study.setting(source.hash, name)
+  if (known !== undefined) return known as unknown as readonly Gains[]
+  const tuned = await tuneBaseline(source.line, compilePlant(source.line), seed, {
+    signal: job.signal,
+    onGeneration: (done, total) =>
+      job.onProgress?.({ task: "Tuning the line's own loops", done, total, unit: 'generations' }),
+  })
+  const gains = gainsOf(tuned)
+  study.saveSetting(source.hash, name, gains as unknown as JsonValue)
+  return gains
+}

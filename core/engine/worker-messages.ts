@@ -1,0 +1,25 @@
+import type { Device } from '../graph/session.ts'
+import type { Checkpoint, TrainingProgress } from '../train/training.ts'
+import type { Trainer } from './contract.ts'
+import type { Gains } from './tuning.ts'
+
+/** What a training process is told to do. */
+export interface TrainingOrder {
+  readonly text: string
+  readonly gains: readonly Gains[]
+  readonly trainer: Trainer
+  readonly seed: number
+  readonly validationSeed: number
+  readonly iterations: number
+  readonly lanes: number
+  readonly learningRate: number
+  readonly device: Device
+  readonly resume?: Checkpoint
+}
+
+/** What it tells meanwhile. */
+export type TrainingNews =
+  | { readonly kind: 'progress'; readonly progress: TrainingProgress }
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'done'; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'failed'; readonly message: string }

@@ -1,0 +1,44 @@
+import { closeLoop } from '../dream/closed-loop.ts'
+import { createObserver } from '../dream/observer.ts'
+import { compilePlant } from '../line/plant.ts'
+import { readLine } from '../line/read.ts'
+import { trainByGradient } from '../train/bptt.ts'
+import { trainByGroups } from '../train/grpo.ts'
+import { createPolicy } from '../train/policy.ts'
+import { trainByProximalUpdates } from '../train/ppo.ts'
+import { shapeFor } from './budget.ts'
+import { withGains } from './tuning.ts'
+import type { TrainingNews, TrainingOrder } from './worker-messages.ts'
+
+const trainers = { gradient: trainByGradient, ppo: trainByProximalUpdates, grpo: trainByGroups }
+
+/** A process of its own for each seed: a session blocks its thread, and one that crashes takes no study with it. */
+process.once('message', (order: TrainingOrder) => {
+  train(order)
+    .catch((error: unknown) =>
+      tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    )
+    .finally(() => process.disconnect?.())
+})
+
+// Without its parent nobody would read what it finds.
+process.once('disconnect', () => process.exit())
+
+const tell = (news: TrainingNews) => process.send?.(news)
+
+async function train(order: TrainingOrder): Promise<void> {
+  const line = withGains(readLine(order.text, 'line'), order.gains)
+  const plant = compilePlant(line)
+  const policy = createPolicy(line, await createObserver(line), shapeFor(order.trainer))
+  const subject = { loop: closeLoop(plant, policy.controller), policy }
+  const checkpoint = await trainers[order.trainer](
+    subject,
+    order,
+    {
+      onProgress: (progress) => tell({ kind: 'progress', progress }),
+      onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
+    },
+    order.resume,
+  )
+  tell({ kind: 'done', checkpoint })
+}
