@@ -42,7 +42,6 @@ export function createProgram(engine: Engine, job: Job, answer: Answer): Command
   const program = new Command('dreamline')
     .description(description)
     .option('--json', 'print one JSON document on stdout and nothing else there')
-    .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .addHelpText('after', epilogue)
