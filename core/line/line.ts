@@ -70,6 +70,8 @@ export interface Signal {
   /** Smallest change the instrument shows; 0 for none. */
   readonly resolution: number
   readonly unit: string
+  /** What the plant's logs call it, where that is not its tag. */
+  readonly column?: string
 }
 
 /** A value the PLC can drive. */
@@ -87,6 +89,8 @@ export interface Control {
   readonly safe: number
   readonly dimension: Dimension
   readonly unit: string
+  /** What the plant's logs call it, where that is not its tag. */
+  readonly column?: string
 }
 
 export type Loop = PidLoop | OnOffLoop | Interlock

@@ -46,7 +46,7 @@ for (const name of ['three-tank', 'quadruple-tank', 'quadruple-tank-nonminimum',
         const share = Math.min(Math.max(1.6 * random.next() - 0.3, 0), 1)
         start[stateRow(stepper.plant, tag, 'level')] = share * parameters.height!
       }
-      let state = start
+      let state: Float32Array = start
       let [entered, left] = [0, 0]
       for (let drive = 0; drive < drives; drive++) {
         const inputs = anyDrive(line, random)

@@ -37,6 +37,7 @@ export function resolveSignal(
     lag: seconds(written.lag ?? 0),
     resolution: resolution?.value ?? 0,
     unit: range.unit,
+    ...(written.column !== undefined && { column: written.column }),
   }
 }
 
@@ -84,6 +85,7 @@ export function resolveControl(
     safe: inside(written.safe),
     dimension,
     unit: range.unit,
+    ...(written.column !== undefined && { column: written.column }),
   }
 }
 

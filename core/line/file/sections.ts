@@ -74,12 +74,15 @@ function component(kind: Kind): Shape<WrittenComponent> {
   }
 }
 
+const column = optional(text, 'its column in the logs of the plant, in the unit of its range; its tag by default')
+
 const signal = record({
   of: required(place, 'the quantity it measures, such as T-101.level'),
   range: required(range, 'the range of the instrument'),
   noise: optional(amount, 'standard deviation of the noise; none by default'),
   lag: optional(duration, 'time constant of the instrument; 0 s by default'),
   resolution: optional(amount, 'smallest change the instrument shows; none by default'),
+  column,
 })
 
 const control = record({
@@ -88,6 +91,7 @@ const control = record({
   rate: optional(amount, 'largest speed of change, such as 20 %/s; unlimited by default'),
   start: optional(amount, 'where it stands at the start; the low end by default'),
   safe: optional(amount, 'where it goes when the line stops; the low end by default'),
+  column,
 })
 
 const loopEnds = {
