@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import type { Engine, Problem } from '../engine/contract.ts'
 import { followJob } from './follow.ts'
 import { formatProblems, problemsOf } from './problems.ts'
-import { type Answer, createProgram } from './program.ts'
+import { type Answer, createProgram, tourLine } from './program.ts'
 import { renderSections } from './sections.ts'
 
 /** The part of a terminal, file or pipe that the command line needs. */
@@ -52,10 +52,15 @@ export async function runCommandLine(
 }
 
 function stopped(argv: readonly string[]): Problem {
+  const message = 'Stopped.'
+  const call = `dreamline ${argv.join(' ')}`
   const name = argv.find((argument) => !argument.startsWith('-'))
-  if (name === 'train')
-    return { message: 'Stopped.', remedy: `\`dreamline ${argv.join(' ')}\` goes on from the last checkpoint.` }
-  if (name === 'run' || name === 'tour')
-    return { message: 'Stopped.', remedy: '`dreamline train LINE --study DIR` goes on from the last checkpoint.' }
-  return { message: 'Stopped.', remedy: 'The same command starts again.' }
+  if (name === 'train' || (name === 'run' && argv.some((argument) => argument.startsWith('--study'))))
+    return { message, remedy: `\`${call}\` goes on from the last checkpoint.` }
+  if (name === 'run' || name === 'tour') {
+    const inStudy = name === 'run' ? call : `dreamline run ${tourLine} --budget small`
+    const folder = 'where DIR is the newest folder in studies'
+    return { message, remedy: `\`${inStudy} --study DIR\`, ${folder}, goes on from the last checkpoint.` }
+  }
+  return { message, remedy: 'The same command starts again.' }
 }

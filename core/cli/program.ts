@@ -19,7 +19,8 @@ export type Answer = <Report>(
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
-const tourLine = fileURLToPath(new URL('../../assets/lines/three-tank.line.yaml', import.meta.url))
+/** What the tour shows. */
+export const tourLine = fileURLToPath(new URL('../../assets/lines/three-tank.line.yaml', import.meta.url))
 
 const description =
   'Dreams the rare faults of a process line, trains a control policy in those dreams, judges it against the line’s ' +

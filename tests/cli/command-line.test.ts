@@ -176,14 +176,27 @@ for (const [command, said] of [
   })
 }
 
-test('a stopped training exits with 130 and says how to go on', async () => {
-  const stop = new AbortController()
-  const train: Engine['train'] = (_, job) =>
-    new Promise((_, reject) => {
-      job?.signal?.addEventListener('abort', () => reject(new EngineError([{ message: 'Stopped.', remedy: '' }])))
-      stop.abort()
-    })
-  const { exitCode, stderr } = await call(commands.train, engineDouble({ train }), stop.signal)
-  assert.equal(exitCode, 130)
-  assert.match(stderr, /`dreamline train a\.yaml --study s` goes on from the last checkpoint/)
-})
+/** Stands for a long job that is stopped while it runs. */
+const stoppable = (stop: AbortController) => (_: unknown, job?: Job) =>
+  new Promise<never>((_, reject) => {
+    job?.signal?.addEventListener('abort', () => reject(job.signal?.reason))
+    stop.abort()
+  })
+
+for (const [command, remedy] of [
+  [commands.train, /`dreamline train a\.yaml --study s` goes on from the last checkpoint/],
+  ['run a.yaml --study s', /`dreamline run a\.yaml --study s` goes on/],
+  [commands.run, /`dreamline run a\.yaml --study DIR`, where DIR is the newest folder in studies, goes on/],
+  ['tour', /`dreamline run .*three-tank\.line\.yaml --budget small --study DIR`/],
+  [commands.judge, /The same command starts again/],
+] as const) {
+  test(`"dreamline ${command}" stopped by Ctrl-C exits with 130 and says how to go on`, async () => {
+    const stop = new AbortController()
+    const job = stoppable(stop)
+    const engine = engineDouble({ train: job, run: job, judge: job })
+    const { exitCode, stdout, stderr } = await call(command, engine, stop.signal)
+    assert.equal(exitCode, 130)
+    assert.equal(stdout, '')
+    assert.match(stderr, remedy)
+  })
+}
