@@ -29,7 +29,7 @@ export function causeChain(line: Line, film: Film, ordinary: Film): readonly Eve
     reading: line.signals,
     control: line.controls,
   }
-  const departures = (['truth', 'reading', 'control'] as const).flatMap((kind) =>
+  const departures = (['reading', 'control', 'truth'] as const).flatMap((kind) =>
     ranges[kind].flatMap(({ low, high }, row) => {
       const scan = firstDeparture(film, ordinary, kind, row, noticeable * (high - low))
       return scan === undefined ? [] : [eventAt(line, film, ordinary, kind, row, scan)]
@@ -57,7 +57,8 @@ function eventAt(
   scan: number,
 ): Event {
   return {
-    at: scan * line.scan,
+    // Readings and controls are taken as a scan begins, true values as it ends.
+    at: (kind === 'truth' ? scan + 1 : scan) * line.scan,
     kind,
     row,
     value: valueAt(film, kind, row, scan),

@@ -1,25 +1,26 @@
 import type { JsonValue } from '../study/json.ts'
 import type { Checkpoint } from '../train/training.ts'
 
-/** A checkpoint as a study keeps it: parameters, both moments and the best parameters in one vector, the rest as JSON. */
+/** A checkpoint as a study keeps it: parameters, both moments and the best policy one after the other, the rest as JSON. */
 export function toBlob({ iteration, parameters, firstMoment, secondMoment, best, caution }: Checkpoint) {
-  const count = parameters.length
-  const vector = new Float32Array(4 * count)
-  for (const [index, part] of [parameters, firstMoment, secondMoment, best.parameters].entries())
-    vector.set(part, index * count)
-  return { iteration, parameters: vector, state: { validation: best.validation, caution } }
+  const parts = [parameters, firstMoment, secondMoment, best.parameters]
+  const vector = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  parts.reduce((offset, part) => {
+    vector.set(part, offset)
+    return offset + part.length
+  }, 0)
+  return { iteration, parameters: vector, state: { count: parameters.length, validation: best.validation, caution } }
 }
 
 export function fromBlob(iteration: number, vector: Float32Array, state: JsonValue): Checkpoint {
-  const { validation, caution } = state as { validation: number; caution: number }
-  const count = vector.length / 4
+  const { count, validation, caution } = state as { count: number; validation: number; caution: number }
   const part = (index: number) => vector.slice(index * count, (index + 1) * count)
   return {
     iteration,
     parameters: part(0),
     firstMoment: part(1),
     secondMoment: part(2),
-    best: { parameters: part(3), validation },
+    best: { parameters: vector.slice(3 * count), validation },
     caution,
   }
 }

@@ -6,11 +6,17 @@ import { trainByGradient } from '../train/bptt.ts'
 import { trainByGroups } from '../train/grpo.ts'
 import { createPolicy } from '../train/policy.ts'
 import { trainByProximalUpdates } from '../train/ppo.ts'
+import { trainByWindows } from '../train/window.ts'
 import { shapeFor } from './budget.ts'
 import { withGains } from './tuning.ts'
 import type { TrainingNews, TrainingOrder } from './worker-messages.ts'
 
-const trainers = { gradient: trainByGradient, ppo: trainByProximalUpdates, grpo: trainByGroups }
+const trainers = {
+  gradient: trainByGradient,
+  window: trainByWindows,
+  ppo: trainByProximalUpdates,
+  grpo: trainByGroups,
+}
 
 /** A process of its own for each seed: a session blocks its thread, and one that crashes takes no study with it. */
 process.once('message', (order: TrainingOrder) => {
