@@ -22,15 +22,17 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       [
         right('#'),
         left('Scenario'),
+        left('Severity'),
         right('Per year'),
         right('Cost'),
         right('Outside', 'min'),
         left('Trip'),
         right('Risk/year'),
       ],
-      shown.map(({ name, perYear, consequence, risk }, index) => [
+      shown.map(({ name, faults, perYear, consequence, risk }, index) => [
         String(index + 1),
         name,
+        faults.map(({ severity }) => severity).join(' + '),
         formatNumber(perYear),
         formatNumber(consequence.cost),
         formatNumber(minutesOutside(consequence)),
@@ -39,7 +41,7 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       ]),
       width,
     ),
-    ...shown.slice(0, explained).map(explain),
+    ...firstOfEachName(scenarios).slice(0, explained).map(explain),
     ...tableSection(
       'Failure modes by risk, each alone',
       [left('Failure mode'), left('Code'), right('Per year'), right('Mean cost'), right('Trips'), right('Risk/year')],
@@ -60,21 +62,34 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
 export const minutesOutside = ({ limits }: Consequence) =>
   limits.reduce((sum, { minutesOutside }) => sum + minutesOutside, 0)
 
-function explain({ name, faults, consequence, chain }: RankedScenario, index: number): Section {
+interface Ranked {
+  readonly rank: number
+  readonly scenario: RankedScenario
+}
+
+/** The same faults at other severities unfold alike. */
+const firstOfEachName = (scenarios: readonly RankedScenario[]): Ranked[] =>
+  scenarios
+    .map((scenario, index) => ({ rank: index + 1, scenario }))
+    .filter(({ scenario: { name } }, index) => scenarios.findIndex((other) => other.name === name) === index)
+
+function explain({ rank, scenario: { name, faults, consequence, chain } }: Ranked): Section {
   const crossed = consequence.limits.filter(({ minutesOutside, crossings }) => minutesOutside > 0 || crossings > 0)
   const lines = [
     ...faults.map(
       ({ failure, onset, severity }) => `Fault: ${[failure, severity].filter(Boolean).join(', ')}, at ${onset}`,
     ),
     ...chain.map((event, place) => `${place === 0 ? 'Chain: ' : '    →  '}${event}`),
-    ...consequence.goals.map((goal) => `Error:  ${goal.name} ${formatNumber(goal.value)} ${goal.unit}`.trimEnd()),
+    ...consequence.goals.map(
+      (goal) => `Error:  ${goal.name} ${[formatNumber(goal.value), goal.unit].filter(Boolean).join(' ')} on average`,
+    ),
     ...crossed.map(
       (limit) =>
         `Limit:  ${limit.name} exceeded for ${formatNumber(limit.minutesOutside)} min, ${times(limit.crossings)}`,
     ),
     ...(consequence.tripped ? ['The line trips.'] : []),
   ]
-  return { title: `${index + 1}. ${name}`, body: lines.map((line) => `   ${line}`).join('\n') }
+  return { title: `${rank}. ${name}`, body: lines.map((line) => `   ${line}`).join('\n') }
 }
 
 const times = (count: number) => (count === 1 ? 'once' : `${formatNumber(count)} times`)
