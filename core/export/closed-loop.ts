@@ -1,13 +1,14 @@
 import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { blockOf } from '../dream/layout.ts'
-import type { Control, Signal } from '../line/line.ts'
+import type { Control, Line, Signal } from '../line/line.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
-import { type Agreement, compareOver } from './agreement.ts'
+import { type Agreement, type Compared, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
-import { fromSi, toSi } from './engineering.ts'
-import { startPlc } from './plc.ts'
+import type { BlockNames } from './block-names.ts'
+import { fromSi, type Scale, toSi } from './engineering.ts'
+import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 import { cutScan } from './sections.ts'
 
@@ -15,86 +16,124 @@ const tolerance = 1e-4
 const scans = 1000
 const seed = 20_260_103
 
+/** The closed loop with the exported blocks in it. */
+export interface ClosedLoopAgreement {
+  /** Scan by scan on the line that the blocks drive: what the policy in ONNX Runtime does there, with its own memory. */
+  readonly together: Agreement
+  /** Two dreams that run apart. On a line that amplifies roundings this one grows without any error of the block. */
+  readonly apart: Agreement
+}
+
 /**
- * The line dreamt twice with the same noise and faults for 1,000 scans: once with the policy in ONNX Runtime and the
- * limits of the dream, once with the exported blocks in the virtual PLC. Compares controls and true values. `tuning`
- * holds factors on the PID loops' gains, [2·PID loops].
+ * The line dreamt with the same noise and faults for 1,000 scans, with the policy in ONNX Runtime and the limits of the
+ * dream, and with the exported blocks in the virtual PLC. Compares controls and true values. `tuning` holds factors on
+ * the PID loops' gains, [2·PID loops].
  */
 export async function verifyClosedLoop(
   loop: ClosedLoop,
   policy: PolicyGraph,
   blocks: PolicyBlocks,
   tuning: Float32Array | undefined,
-): Promise<Agreement> {
+): Promise<ClosedLoopAgreement> {
   const { line, plant, course } = loop
   const { names } = blocks
-  const sections = await cutScan(loop, policy, tuning)
+  const { layout, start, ...sections } = await cutScan(loop, policy, tuning)
   const plc = startPlc(blocks)
   const random = randomSource(seed)
-  const differences = compareOver([
-    ...line.controls.map(compared),
-    ...line.signals.map((signal) => ({ ...compared(signal), name: `${signal.tag} (true value)` })),
-  ])
+  const together = compareOver(comparedIn(line, names))
+  const apart = compareOver(comparedIn(line, names))
   const scansPerEpisode = Math.min(scans, Math.round(line.horizon / line.scan))
-  const engineering = (values: Float32Array, scales: typeof names.signals | typeof names.controls) =>
-    Array.from(values, (value, row) => fromSi((scales[row] as (typeof names.signals)[number]).scale, value))
+  const controlOf = (state: Float32Array) => engineering(blockOf(layout, state, 'control'), names.controls)
+  const outcomeOf = (state: Float32Array) => [
+    ...controlOf(state),
+    ...engineering(blockOf(layout, state, 'truth').subarray(0, line.signals.length), names.signals),
+  ]
 
-  let courses = new Float32Array(0)
-  let inOnnx = sections.start
-  let inPlc = sections.start
+  /** What the instruments show at a scan, as a PLC reads it. */
+  const see = async (state: Float32Array, conditions: Columns) => {
+    const { reading, setpoint } = await sections.measure({ state, ...conditions })
+    return {
+      reading: engineering(reading as Float32Array, names.signals),
+      setpoint: engineering(setpoint ?? new Float32Array(0), names.setpoints),
+      control: controlOf(state),
+    }
+  }
+  /** One scan of the policy in ONNX Runtime; `memory` is carried on. */
+  const dream = async (
+    state: Float32Array,
+    seen: SenseInputs,
+    memory: Record<string, Float32Array>,
+    conditions: Columns,
+  ) => {
+    const inputs = {
+      reading: si(seen.reading, names.signals),
+      setpoint: si(seen.setpoint, names.setpoints),
+      control: si(seen.control, names.controls),
+    }
+    const decided = await sections.decide({ ...inputs, ...memory })
+    for (const { input, output } of policy.memory) memory[input] = decided[output] as Float32Array
+    return (await sections.advance({ state, ...conditions, ...decided })).next as Float32Array
+  }
+  /** One scan of the exported blocks around the line's loops. */
+  const run = async (state: Float32Array, seen: SenseInputs, conditions: Columns) => {
+    const sensed = plc.sense(seen)
+    const shown = si(sensed.shown, names.signals)
+    const { asked } = await sections.loops({ state, shown, setpoint: si(seen.setpoint, names.setpoints) })
+    const wanted = { loop: engineering(asked as Float32Array, names.controls), wanted: sensed.wanted }
+    const { control } = plc.apply({ reading: seen.reading, ...wanted, last: seen.control })
+    const direct = si(control, names.controls)
+    return (await sections.follow({ state, ...conditions, shown, direct })).next as Float32Array
+  }
+
+  let courses: Float32Array = new Float32Array(0)
+  let inDream = start
+  let inPlc = start
   let memory: Record<string, Float32Array> = {}
+  let shadowMemory: Record<string, Float32Array> = {}
   for (let scan = 0; scan < scans; scan++) {
     if (scan % scansPerEpisode === 0) {
       const isFaulty = scan > 0 && line.failures.length > 0
       const scenario = (isFaulty ? faultyScenario : faultFreeScenario)(line, plant.layout, random)
-      courses = Float32Array.from(writeCourses(line, course, [scenario], 1))
-      inOnnx = sections.start
-      inPlc = sections.start
-      memory = Object.fromEntries(policy.memory.map(({ input: name, start }) => [name, start]))
+      courses = writeCourses(line, course, [scenario], 1)
+      inDream = start
+      inPlc = start
+      memory = Object.fromEntries(policy.memory.map((block) => [block.input, block.start]))
+      shadowMemory = { ...memory }
       plc.reset()
     }
-    const shared = {
+    const conditions = {
       courses,
       time: Float32Array.of((scan % scansPerEpisode) * line.scan),
       noise: Float32Array.from({ length: loop.noiseRows }, () => random.normal()),
       chance: Float32Array.from({ length: loop.stepsPerScan * plant.layout.chances }, () => random.next()),
     }
-
-    const seen = await sections.measure({ state: inOnnx, ...shared })
-    const decided = await sections.decide({ ...seen, control: blockOf(sections.layout, inOnnx, 'control'), ...memory })
-    for (const { input: name, output } of policy.memory) memory[name] = decided[output] as Float32Array
-    inOnnx = (await sections.advance({ state: inOnnx, ...shared, ...decided })).next as Float32Array
-
-    const measured = await sections.measure({ state: inPlc, ...shared })
-    const reading = engineering(measured.reading as Float32Array, names.signals)
-    const setpoint = Array.from(measured.setpoint ?? [], (value, row) =>
-      fromSi((names.setpoints[row] as (typeof names.setpoints)[number]).scale, value),
-    )
-    const last = engineering(blockOf(sections.layout, inPlc, 'control'), names.controls)
-    const sensed = plc.sense({ reading, setpoint, control: last })
-    const shown = Float32Array.from(sensed.shown, (value, row) => toSi(names.signals[row]!.scale, value))
-    const asked = await sections.loops({ state: inPlc, shown, ...measured })
-    const applied = plc.apply({
-      reading,
-      loop: engineering(asked.asked as Float32Array, names.controls),
-      wanted: sensed.wanted,
-      last,
-    })
-    const direct = Float32Array.from(applied.control, (value, row) => toSi(names.controls[row]!.scale, value))
-    inPlc = (await sections.follow({ state: inPlc, ...shared, shown, direct })).next as Float32Array
-
-    const outcome = (state: Float32Array) => [
-      ...engineering(blockOf(sections.layout, state, 'control'), names.controls),
-      ...engineering(blockOf(sections.layout, state, 'truth').slice(0, line.signals.length), names.signals),
-    ]
-    differences.add(outcome(inPlc), outcome(inOnnx))
+    const seen = await see(inPlc, conditions)
+    const shadow = outcomeOf(await dream(inPlc, seen, shadowMemory, conditions))
+    inDream = await dream(inDream, await see(inDream, conditions), memory, conditions)
+    inPlc = await run(inPlc, seen, conditions)
+    together.add(outcomeOf(inPlc), shadow)
+    apart.add(outcomeOf(inPlc), outcomeOf(inDream))
   }
   await sections.release()
-  return differences.result(tolerance)
+  return { together: together.result(tolerance), apart: apart.result(tolerance) }
+}
 
-  function compared({ tag, unit, low, high }: Signal | Control) {
-    const all = [...names.signals, ...names.controls]
-    const scale = all.find((candidate) => candidate.tag === tag)!.scale
-    return { name: tag, unit, range: (high - low) / scale.factor }
-  }
+type Columns = Readonly<Record<string, Float32Array>>
+type Scaled = readonly { readonly scale: Scale }[]
+
+const engineering = (values: Float32Array, scaled: Scaled) =>
+  Array.from(values, (value, row) => fromSi(scaled[row]!.scale, value))
+const si = (values: readonly number[], scaled: Scaled) =>
+  Float32Array.from(values, (value, row) => toSi(scaled[row]!.scale, value))
+
+function comparedIn(line: Line, names: BlockNames): readonly Compared[] {
+  const compared = ({ low, high, unit }: Signal | Control, { factor }: Scale, name: string) => ({
+    name,
+    unit,
+    range: (high - low) / factor,
+  })
+  return [
+    ...line.controls.map((control, row) => compared(control, names.controls[row]!.scale, control.tag)),
+    ...line.signals.map((signal, row) => compared(signal, names.signals[row]!.scale, `${signal.tag} (true value)`)),
+  ]
 }

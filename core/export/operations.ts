@@ -52,7 +52,7 @@ const unlessWhole = (x: Expression, rounded: Expression) =>
   select(compare(call('ABS', x), '<', literal(wholeFrom)), x, rounded)
 const roundToEven = (x: Expression) => unlessWhole(x, whole(x, 'REAL_TO_DINT'))
 
-const negative = (x: Expression): Expression => ({ text: `-${held(x, atom)}`, binding: sum })
+export const negative = (x: Expression): Expression => ({ text: `-${held(x, atom)}`, binding: sum })
 
 /** Arguments are bounded where EXP, LN and SQRT would leave REAL, which stops some controllers. */
 const unary: Readonly<Record<Unary, (x: Expression) => Expression>> = {

@@ -1,6 +1,6 @@
 import type { Tensor } from '../graph/tensor.ts'
 import { isArrangement } from './arrangement.ts'
-import { type Expression, isElementwise, literal, minus, plus, times } from './operations.ts'
+import { type Expression, isElementwise, literal, minus, negative, plus, times } from './operations.ts'
 import { fewest, type Plan, planProgram, type Run, type Subscript, sizeOf } from './plan.ts'
 import { realArrayInitialiser, realLiteral } from './structured-text.ts'
 
@@ -196,7 +196,7 @@ function fewTerms(plan: Plan, product: Product, { rows, lanes }: Tensor): readon
       const factor = weightAt(i, j)
       const read = plan.element(operand.value, operand.at(i, j, at % lanes))
       const size = Math.abs(factor) === 1 ? read : times(literal(Math.abs(factor)), read)
-      if (before === undefined) return factor < 0 ? times(literal(factor), read) : size
+      if (before === undefined) return factor === -1 ? negative(read) : factor < 0 ? times(literal(factor), read) : size
       return factor < 0 ? minus(before, size) : plus(before, size)
     }, start)
     return sum ?? literal(0)
