@@ -43,6 +43,16 @@ test('replay gives error and trust horizon for each signal, and error against ho
   assert.deepEqual(cellsOf(byHorizon, 'FT-101'), ['FT-101', 'm3/h', '0.0200', '–'])
 })
 
+test('replay shows six of many horizons, closer together at the start', () => {
+  const errorByHorizon = Array.from({ length: 20 }, (_, index) => ({ seconds: 60 * (index + 1), rmse: 0.1 }))
+  const signals = example.replayReport.signals.map((signal) => ({ ...signal, errorByHorizon }))
+  const text = print(replayReport({ ...example.replayReport, signals }, Infinity))
+  const header = cellsOf(text.slice(text.indexOf('how far ahead')), 'Signal')
+  assert.deepEqual(header?.slice(2), ['1 min', '2 min', '3 min', '6 min', '11 min', '20 min'])
+  const silent = { ...example.replayReport, signals: signals.map((signal) => ({ ...signal, errorByHorizon: [] })) }
+  assert.doesNotMatch(print(replayReport(silent, Infinity)), /how far ahead/)
+})
+
 test('dream ranks fifteen scenarios and explains the first three that differ', () => {
   const text = print(dreamReport(example.dreamReport, Infinity))
   assert.match(text, /the first 15 of 20/)

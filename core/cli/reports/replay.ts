@@ -4,8 +4,7 @@ import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 
 export function replayReport({ line, rows, duration, signals }: ReplayReport, width: number): Section[] {
-  const horizons = [...new Set(signals.flatMap(({ errorByHorizon }) => errorByHorizon.map(({ seconds }) => seconds)))]
-  horizons.sort((first, second) => first - second)
+  const horizons = spread(signals.flatMap(({ errorByHorizon }) => errorByHorizon.map(({ seconds }) => seconds)))
   return [
     { title: `${line} against its log`, body: `${formatCount(rows)} rows over ${duration}.` },
     ...tableSection(
@@ -37,4 +36,16 @@ export function replayReport({ line, rows, duration, signals }: ReplayReport, wi
       width,
     ),
   ]
+}
+
+const most = 6
+
+/** At most six of the horizons, from the first to the last, each about as many times the one before. */
+function spread(horizons: readonly number[]): number[] {
+  const first = Math.min(...horizons)
+  const ratio = Math.max(...horizons) / first
+  const nearest = (wanted: number) =>
+    horizons.reduce((best, horizon) => (Math.abs(horizon - wanted) < Math.abs(best - wanted) ? horizon : best), first)
+  const chosen = Array.from({ length: most }, (_, place) => nearest(first * ratio ** (place / (most - 1))))
+  return horizons.length === 0 ? [] : [...new Set(chosen)]
 }
