@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { vectorJacobianProduct } from '../../core/graph/gradient.ts'
 import { constant, input } from '../../core/graph/leaf.ts'
 import { compile } from '../../core/graph/session.ts'
-import { compilePlant } from '../../core/line/plant.ts'
+import type { Tensor } from '../../core/graph/tensor.ts'
+import type { Failure } from '../../core/line/line.ts'
+import { compilePlant, type Plant } from '../../core/line/plant.ts'
 import { readLine } from '../../core/line/read.ts'
 import { bundledLine, createStepper, placeOf, placesOf, stateRow } from './stepper.ts'
 
@@ -82,33 +84,48 @@ test('water flows from the higher of two tanks to the lower, whichever that is',
   await stepper.release()
 })
 
+/** Gradients of the sum of the next states with respect to the state and the controls, from the given state. */
+async function gradients(plant: Plant, from: Float32Array, faults: Float32Array) {
+  const { line, layout } = plant
+  const state = input('state', layout.states, 1)
+  const control = input('control', line.controls.length, 1)
+  const fault = input('fault', line.failures.length, 1)
+  const next = plant.step(state, { control, fault })
+  const ones = constant([1], layout.states, 1)
+  const [byState, byControl] = vectorJacobianProduct([next.state], [ones], [state, control]) as [Tensor, Tensor]
+  const program = await compile({ byState, byControl, next: next.state }, { device: 'cpu' })
+  const values = await program.run({ state: from, control: new Float32Array(line.controls.length), fault: faults })
+  await program.release()
+  return [...(values.byState as Float32Array), ...(values.byControl as Float32Array), ...(values.next as Float32Array)]
+}
+
 for (const [name, text, level] of [
   ['three-tank', 'empty tanks', 0],
   ['three-tank', 'equal levels', 0.2],
   ['pasteuriser', 'an empty tank and closed valves', 0],
   ['quadruple-tank', 'empty tanks', 0],
 ] as const) {
-  test(`${name}: gradients through a step are finite at ${text}`, async () => {
-    const plant = compilePlant(bundledLine(name))
-    const { line, layout } = plant
-    const state = input('state', layout.states, 1)
-    const control = input('control', line.controls.length, 1)
-    const next = plant.step(state, { control })
-    const [byState, byControl] = vectorJacobianProduct(
-      [next.state],
-      [constant([1], layout.states, 1)],
-      [state, control],
-    ) as [typeof state, typeof control]
-    const program = await compile({ byState, byControl }, { device: 'cpu' })
-    const from = layout.start.slice()
-    for (const { tag, kind } of line.components) {
-      if (kind.name === 'tank') from[stateRow(plant, tag, 'level')] = level
-      if (kind.name === 'valve') from[stateRow(plant, tag, 'opening')] = 0
-    }
-    const gradients = await program.run({ state: from, control: new Float32Array(line.controls.length) })
-    await program.release()
-    const values = [...(gradients.byState as Float32Array), ...(gradients.byControl as Float32Array)]
-    assert.ok(values.every(Number.isFinite), `${values}`)
-    assert.ok(values.some((value) => value !== 0))
-  })
+  for (const [health, severity] of [
+    ['sound equipment', 0],
+    ['every fault at its worst', 1],
+  ] as const) {
+    test(`${name}: a step and its gradients are finite at ${text}, with ${health}`, async () => {
+      const plant = compilePlant(bundledLine(name))
+      const { line, layout } = plant
+      const from = layout.start.slice()
+      for (const { tag, kind } of line.components) {
+        if (kind.name === 'tank') from[stateRow(plant, tag, 'level')] = level
+        if (kind.name === 'valve') from[stateRow(plant, tag, 'opening')] = 0
+      }
+      // Shares that can be lost are lost wholly, further than the line file goes.
+      const worst = ({ unit, severity: [, high] }: Failure) => (unit === '%' ? 1 : high)
+      const values = await gradients(
+        plant,
+        from,
+        Float32Array.from(line.failures, (failure) => severity * worst(failure)),
+      )
+      assert.ok(values.every(Number.isFinite), `${values}`)
+      assert.ok(values.some((value) => value !== 0))
+    })
+  }
 }

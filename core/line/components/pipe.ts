@@ -4,6 +4,8 @@ import { intoCells, lastOfEach, shiftedIn } from '../cells.ts'
 import type { Kind } from '../kind.ts'
 
 const density = 998
+/** A plugged pipe still lets this share of its cross-section through, which keeps the resistance finite. */
+const seepage = 0.01
 
 /**
  * A pipe or orifice: q = coefficient·bore·√(2Δp/ρ). With a volume it also delays temperature: plug flow in cells of one
@@ -54,7 +56,7 @@ export const pipe: Kind = {
   equations: {
     element: (group) => {
       const open = multiply(
-        multiply(group.parameter('bore'), subtract(1, group.fault('plugged'))),
+        multiply(group.parameter('bore'), maximum(subtract(1, group.fault('plugged')), seepage)),
         group.parameter('coefficient'),
       )
       return { resistance: divide(density / 2, square(open)) }

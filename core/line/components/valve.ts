@@ -4,7 +4,7 @@ import type { Kind } from '../kind.ts'
 
 /** Kv is m³/h of water at 1 bar: (3600 s/h)² · 10⁵ Pa/bar. */
 const kvToResistance = 3600 ** 2 * 1e5
-/** A closed seat still passes this share of Kv; it also keeps the resistance finite. */
+/** A closed or plugged seat still passes this share of Kv, which keeps the resistance finite. */
 const seatLeakage = 1e-3
 /** ln of the rangeability 50 of an equal-percentage plug (IEC 60534-2-4). */
 const rangeability = Math.log(50)
@@ -61,8 +61,9 @@ export const valve: Kind = {
         group.chosen('characteristic', 'equal percentage'),
         exponential(multiply(subtract(opening, 1), rangeability)),
       )
-      const share = maximum(add(multiply(opening, group.chosen('characteristic', 'linear')), equal), seatLeakage)
-      const open = multiply(maximum(share, group.fault('leaks through')), subtract(1, group.fault('plugged')))
+      const share = add(multiply(opening, group.chosen('characteristic', 'linear')), equal)
+      const passing = multiply(maximum(share, group.fault('leaks through')), subtract(1, group.fault('plugged')))
+      const open = maximum(passing, seatLeakage)
       return { resistance: divide(kvToResistance, square(multiply(group.parameter('kv'), open))) }
     },
     next: (group, around) => {
