@@ -1,7 +1,6 @@
 import { lanesOf } from '../dream/lanes.ts'
 import { offsetOf } from '../dream/layout.ts'
 import { noisePool } from '../dream/noise.ts'
-import { createDreamer } from '../dream/rollout.ts'
 import { callLength, unroll } from '../dream/segment.ts'
 import { only, settledStart } from '../dream/start.ts'
 import { vectorJacobianProduct } from '../graph/gradient.ts'
@@ -9,7 +8,6 @@ import { input } from '../graph/leaf.ts'
 import { compile } from '../graph/session.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
-import { randomSource } from '../scenario/random.ts'
 import { adamStep } from './adam-step.ts'
 import {
   type Checkpoint,
@@ -18,18 +16,16 @@ import {
   type TrainingHooks,
   type TrainingSettings,
   trainingScenarios,
-  typicalCost,
 } from './training.ts'
+import { type Method, trainBy } from './training-loop.ts'
 
 /** Scans in one backward call; longer graphs take seconds to prepare and run no faster. */
 const longestSegment = 6
-/** Iterations between two looks at the validation scenarios, and how many scenarios these are. */
-const validationInterval = 10
-const validationScenarios = 256
-/** Training has diverged when validation is this many times worse than the best; it goes back to the best, more slowly. */
-const divergence = 1.5
-/** The learning rate falls to this share of itself along a half cosine. */
-const finalShare = 0.05
+/**
+ * Cotangents are held within this many times their row's mean over the lanes: where a dream is chaotic its gradient
+ * explodes, and a few such lanes would drown what all the others say.
+ */
+const largestCotangent = 5
 
 /**
  * Trains a policy by gradients through whole dreams (backpropagation through time, Werbos 1990), a segment at a time: the
@@ -57,110 +53,87 @@ export async function trainByGradient(
     [cotangent],
     [segment.start, segment.parameters as Tensor],
   )
-
   const forward = await compile({ end: segment.end }, { device })
   const backward = await compile({ startCotangent: startCotangent as Tensor, gradient: gradient as Tensor }, { device })
   const update = await compile(adamStep(count), { device: 'cpu' })
-  const validator = await createDreamer(loop, { lanes: validationScenarios, threads: 1, device })
   const start = lanesOf([await settledStart(loop)], lanes)
-  const random = randomSource(settings.seed)
-  const validation = trainingScenarios(subject, validationScenarios, randomSource(settings.validationSeed))
-  const validate = async (parameters: Float32Array) => {
-    const { outcomes } = await validator.dream(validation, { seed: settings.validationSeed, parameters })
-    return typicalCost(outcomes.cost)
-  }
   const noise = noisePool('normal')
   const chance = noisePool('uniform')
   const chances = length * loop.stepsPerScan * loop.plant.layout.chances * lanes
+  const costRow = offsetOf(layout, 'tally cost') * lanes
 
-  let state = resume
-  if (state === undefined) {
-    const drawn = policy.draw(random.fork('parameters'))
-    const validation = await validate(drawn)
-    state = { ...freshStart(drawn), best: { parameters: drawn, validation } }
-    hooks.onProgress({ iteration: 0, cost: validation, validation, scans: 0 })
-  }
-  for (let iteration = state.iteration; iteration < settings.iterations; iteration++) {
-    hooks.signal?.throwIfAborted()
-    const luck = random.fork(`iteration ${iteration}`)
+  const improve: Method['improve'] = async (
+    { parameters, firstMoment, secondMoment, iteration },
+    luck,
+    learningRate,
+  ) => {
     const courses = writeCourses(line, loop.course, trainingScenarios(subject, lanes, luck), lanes)
-
-    const boundaries: Record<string, Float32Array>[] = []
-    let at = start
+    const segments: Record<string, Float32Array>[] = []
+    let state = start
     for (let scan = 0; scan < scans; scan += length) {
       const feeds = {
-        state: at,
+        state,
         courses,
-        parameters: state.parameters,
+        parameters,
         time: Float32Array.of(scan * line.scan),
         noise: noise.take(length * loop.noiseRows * lanes, luck),
         chance: chance.take(chances, luck),
       }
-      boundaries.push(feeds)
-      at = (await forward.run(only(feeds, forward.inputs))).end as Float32Array
+      segments.push(feeds)
+      state = (await forward.run(only(feeds, forward.inputs))).end as Float32Array
     }
-    const costRow = offsetOf(layout, 'tally cost') * lanes
-    const cost = mean(at.subarray(costRow, costRow + lanes))
+    const costs = state.subarray(costRow, costRow + lanes)
 
     let pull = new Float32Array(layout.rows * lanes)
-    for (let lane = 0; lane < lanes; lane++)
-      pull[costRow + lane] = 1 / (lanes * Math.sqrt(1 + (at[costRow + lane] as number)))
+    pull.set(
+      costs.map((cost) => 1 / (lanes * Math.sqrt(1 + cost))),
+      costRow,
+    )
     const total = new Float32Array(count)
-    for (const feeds of boundaries.reverse()) {
+    for (const feeds of segments.reverse()) {
       const result = await backward.run(only({ ...feeds, cotangent: pull }, backward.inputs))
-      pull = result.startCotangent as Float32Array<ArrayBuffer>
+      pull = heldInRows(result.startCotangent as Float32Array<ArrayBuffer>, lanes)
       const share = result.gradient as Float32Array
       for (let index = 0; index < count; index++) total[index] = (total[index] as number) + (share[index] as number)
     }
 
-    const updated = (await update.run({
-      parameters: state.parameters,
-      firstMoment: state.firstMoment,
-      secondMoment: state.secondMoment,
+    const next = (await update.run({
+      parameters,
+      firstMoment,
+      secondMoment,
       gradient: total,
       step: Float32Array.of(iteration + 1),
-      learningRate: Float32Array.of(settings.learningRate * state.caution * annealed(iteration / settings.iterations)),
+      learningRate: Float32Array.of(learningRate),
     })) as Record<'nextParameters' | 'nextFirstMoment' | 'nextSecondMoment', Float32Array>
-    state = {
-      ...state,
-      iteration: iteration + 1,
-      parameters: updated.nextParameters,
-      firstMoment: updated.nextFirstMoment,
-      secondMoment: updated.nextSecondMoment,
+    return {
+      parameters: next.nextParameters,
+      firstMoment: next.nextFirstMoment,
+      secondMoment: next.nextSecondMoment,
+      cost: mean(costs),
     }
-
-    const progress = { iteration: iteration + 1, cost, scans: scans * lanes }
-    if ((iteration + 1) % validationInterval !== 0 && iteration + 1 !== settings.iterations) {
-      hooks.onProgress(progress)
-      continue
-    }
-    const score = await validate(state.parameters)
-    if (score < state.best.validation) {
-      state = { ...state, best: { parameters: state.parameters, validation: score } }
-    } else if (!(score < divergence * state.best.validation)) {
-      state = {
-        ...freshStart(state.best.parameters),
-        iteration: state.iteration,
-        best: state.best,
-        caution: state.caution / 2,
-      }
-    }
-    hooks.onProgress({ ...progress, validation: score })
-    hooks.onCheckpoint(state)
   }
-  await Promise.all([forward, backward, update, validator].map((program) => program.release()))
-  return state
+
+  return trainBy(
+    {
+      draw: policy.draw,
+      improve,
+      release: async () => {
+        await Promise.all([forward, backward, update].map((program) => program.release()))
+      },
+    },
+    subject,
+    settings,
+    hooks,
+    resume,
+  )
 }
 
-function freshStart(parameters: Float32Array): Checkpoint {
-  return {
-    iteration: 0,
-    parameters,
-    firstMoment: new Float32Array(parameters.length),
-    secondMoment: new Float32Array(parameters.length),
-    best: { parameters, validation: Infinity },
-    caution: 1,
+/** Cotangents [rows, lanes], each held within a multiple of its row's mean size; written in place. */
+function heldInRows(cotangents: Float32Array<ArrayBuffer>, lanes: number): Float32Array<ArrayBuffer> {
+  for (let from = 0; from < cotangents.length; from += lanes) {
+    const row = cotangents.subarray(from, from + lanes)
+    const bound = (largestCotangent * row.reduce((sum, value) => sum + Math.abs(value), 0)) / lanes
+    for (let lane = 0; lane < lanes; lane++) row[lane] = Math.max(-bound, Math.min(bound, row[lane] as number))
   }
+  return cotangents
 }
-
-const annealed = (share: number) => finalShare + ((1 - finalShare) * (1 + Math.cos(Math.PI * share))) / 2

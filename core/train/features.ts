@@ -12,6 +12,8 @@ const fastScans = 5
 const slowScans = 40
 /** Innovations are filtered over this many scans. */
 const innovationScans = 10
+/** A jump may span the whole range: its feature counts in this many units. */
+const jumpUnits = 4
 /** Innovations of an ordinary day stay within this many standard deviations. */
 const ordinary = 4
 /** Share of an innovation that its sum takes up. */
@@ -44,7 +46,7 @@ export function createFeatures(line: Line, observer: Observer): Features {
     constant(signals.map(of), signals.length, 1)
   const unit = signals.map(unitOf)
   const inverseUnit = perSignal((_, row) => 1 / (unit[row] as number))
-  const jumpUnit = perSignal((_, row) => (observer.deviation[row] as number) / (unit[row] as number))
+  const jumpUnit = perSignal((_, row) => (observer.deviation[row] as number) / (jumpUnits * (unit[row] as number)))
   const loopRows = loops.map(({ signal }) => signals.findIndex(({ tag }) => tag === signal))
   const loopUnit = constant(
     loopRows.map((row) => 1 / (unit[row] as number)),
