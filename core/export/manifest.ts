@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import onnxruntimePackage from 'onnxruntime-node/package.json' with { type: 'json' }
+import dreamlinePackage from '../../package.json' with { type: 'json' }
+import { pidLoops } from '../dream/loops.ts'
+import type { Line } from '../line/line.ts'
+import type { Agreement } from './agreement.ts'
+import type { BlockNames } from './block-names.ts'
+import type { ClosedLoopAgreement } from './closed-loop.ts'
+import { type Scale, written, writtenDifference } from './engineering.ts'
+
+interface Channel {
+  readonly tag: string
+  readonly unit: string
+  readonly low: number
+  readonly high: number
+}
+
+/** Gains with which the policy was judged, in the units of the line file. */
+export interface LoopGains {
+  readonly tag: string
+  /** In units of the control per unit of the signal. */
+  readonly gain: number
+  /** s; null for no integral action. */
+  readonly integral: number | null
+  /** s */
+  readonly derivative: number
+}
+
+/** What was exported and how far it can be trusted. The same policy gives the same bytes. */
+export interface Manifest {
+  readonly line: string
+  readonly policy: string
+  /** s */
+  readonly scan: number
+  readonly blocks: { readonly sense: string; readonly apply: string }
+  readonly signals: readonly Channel[]
+  readonly controls: readonly Channel[]
+  readonly loops: readonly LoopGains[]
+  readonly verification: {
+    /** Every block agrees within its tolerance. */
+    readonly holds: boolean
+    readonly openLoop: Agreement
+    readonly closedLoop: ClosedLoopAgreement
+  }
+  readonly verdict: unknown
+  readonly sha256: Readonly<Record<string, string>>
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+export const versions = { dreamline: dreamlinePackage.version, onnxruntime: onnxruntimePackage.version }
+
+export function channelsOf(
+  list: Line['signals'] | Line['controls'],
+  names: BlockNames['signals'] | BlockNames['controls'],
+): readonly Channel[] {
+  return list.map(({ tag, unit, low, high }, row) => {
+    const { scale } = names[row] as { readonly scale: Scale }
+    return { tag, unit, low: written(scale, low), high: written(scale, high) }
+  })
+}
+
+/** `tuning` holds factors on gain and on 1/integral time, [2·PID loops]. */
+export function gainsOf(line: Line, names: BlockNames, tuning: Float32Array | undefined): readonly LoopGains[] {
+  const loops = pidLoops(line)
+  return loops.map(({ tag, signal, control, gain, integral, derivative }, row) => {
+    const { scale } = names.signals.find((candidate) => candidate.tag === signal)!
+    const perControl = names.controls.find((candidate) => candidate.tag === control)!.scale
+    const time = integral / (tuning?.[loops.length + row] ?? 1)
+    return {
+      tag,
+      gain: digits(writtenDifference(perControl, gain * scale.factor) * (tuning?.[row] ?? 1)),
+      integral: Number.isFinite(time) ? digits(time) : null,
+      derivative: digits(derivative),
+    }
+  })
+}
+
+const digits = (value: number) => Number(value.toPrecision(6))
