@@ -1,3 +1,4 @@
+import { ExportError } from '../export/policy.ts'
 import { LogError } from '../plant/log.ts'
 import { StudyError } from '../study/error.ts'
 import { EngineError } from './contract.ts'
@@ -10,6 +11,9 @@ export async function reported<Result>(call: () => Promise<Result>): Promise<Res
     if (error instanceof StudyError) {
       const [message] = error.message.split(`. ${error.remedy}`)
       throw new EngineError([{ message: `${message}.`, remedy: `${error.remedy}.`, where: error.path }])
+    }
+    if (error instanceof ExportError) {
+      throw new EngineError([{ message: error.message.replace(` ${error.remedy}`, ''), remedy: `${error.remedy}.` }])
     }
     if (error instanceof LogError) throw new EngineError([{ message: error.message, remedy: error.remedy }])
     throw error
