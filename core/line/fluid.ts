@@ -37,19 +37,23 @@ export function flowsOf(layout: PlantLayout, groups: readonly Group[], streams: 
 
 function meteredFlows(layout: PlantLayout, groups: readonly Group[], streams: readonly Stream[]): Tensor {
   const settings = collect(layout, groups, (kind, group) => kind.equations.metered?.(group))
-  const suction = collect(layout, groups, (kind, group) => kind.equations.suction?.(group))
   const set = gatherRows(
     settings.tensor as Tensor,
     streams.map((stream) => settings.row(stream.meter as number) as number),
   )
-  const drawn = assemble(
+  return multiply(set, suctionOf(layout, groups, streams))
+}
+
+/** 1 while a pump has something to draw, falling to 0 as the tank before it empties; 1 without a pump: [streams, lanes]. */
+function suctionOf(layout: PlantLayout, groups: readonly Group[], streams: readonly Stream[]): Tensor {
+  const suction = collect(layout, groups, (kind, group) => kind.equations.suction?.(group))
+  return assemble(
     suction.tensor,
-    streams.map(({ from }) => {
-      const row = suction.row(from.component)
+    streams.map(({ from, pumped }) => {
+      const row = pumped ? suction.row(from.component) : undefined
       return row === undefined ? { value: 1 } : { row }
     }),
   )
-  return multiply(set, drawn)
 }
 
 function passiveFlows(layout: PlantLayout, groups: readonly Group[], streams: readonly Stream[]): Tensor {
@@ -85,7 +89,7 @@ function passiveFlows(layout: PlantLayout, groups: readonly Group[], streams: re
     streams.length,
     1,
   )
-  return signedRoot(maximum(drive, floor), resistance)
+  return multiply(signedRoot(maximum(drive, floor), resistance), suctionOf(layout, groups, streams))
 }
 
 /** √(Δp/R) with the sign of Δp, linear below `laminarPressure`. */

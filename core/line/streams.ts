@@ -24,6 +24,8 @@ export interface Stream {
   readonly passages: readonly Passage[]
   /** The element that sets the flow, if one does. */
   readonly meter?: number
+  /** A pump drives it, which needs something to draw. */
+  readonly pumped: boolean
   /** Flows either way, from bottom to bottom. */
   readonly twoWay: boolean
 }
@@ -139,9 +141,10 @@ function streamOf(line: Line, from: Origin, to: Outcome, passages: readonly Pass
     )
   }
   const boosted = passages.some((passage) => (line.components[passage.component] as Component).kind.name === 'pump')
-  const twoWay = meters.length === 0 && !boosted && bothWays(line, from) && bothWays(line, to)
+  const pumped = boosted || meters.length > 0
+  const twoWay = !pumped && bothWays(line, from) && bothWays(line, to)
   const meter = meters[0]?.component
-  return meter === undefined ? { from, to, passages, twoWay } : { from, to, passages, meter, twoWay }
+  return { from, to, passages, pumped, twoWay, ...(meter !== undefined && { meter }) }
 }
 
 function bothWays(line: Line, end: Origin | Outcome): boolean {

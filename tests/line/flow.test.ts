@@ -43,6 +43,33 @@ controls:
   await stepper.release()
 })
 
+for (const pump of ['pump, head: 20 m, flow: 10 m3/h', 'metering-pump, capacity: 2 l/s']) {
+  test(`a ${pump.split(',')[0]} moves no more than the tank before it holds`, async () => {
+    const line = readLine(
+      `line: emptied
+title: pump between two tanks
+step: 0.5 s
+scan: 0.5 s
+horizon: 1 h
+components:
+  T-1: {kind: tank, area: 1 m2, height: 1 m, level: 0.1 m}
+  P-1: {kind: ${pump}}
+  T-2: {kind: tank, area: 1 m2, height: 1 m, level: 0.1 m}
+connections: [T-1 > P-1 > T-2]
+controls: {SC-1: {drives: P-1.speed, range: 0 to 100 %}}
+`,
+      'emptied',
+    )
+    const stepper = await createStepper(line, placesOf(line, 'tank', 'level'), { steps: 20 })
+    let state = stepper.start
+    for (let call = 0; call < 60; call++) state = (await stepper.step(state, { control: Float32Array.of(1) })).state
+    const levels = (await stepper.step(state, { control: Float32Array.of(1) })).quantities.slice(-2)
+    await stepper.release()
+    assert.ok(levels[0]! < 1e-3, `${levels[0]} m are left`)
+    assert.ok(Math.abs(levels[0]! + levels[1]! - 0.2) < 1e-5, `${levels} m hold more than there was`)
+  })
+}
+
 const tanks = ['T-101', 'T-102', 'T-103']
 
 test('tanks that fill, run dry and flow back through each other keep their levels between bottom and rim', async () => {

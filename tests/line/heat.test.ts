@@ -34,6 +34,32 @@ failures: [{on: F-1, mode: too cold}]
   })
 })
 
+test('an exchanger too small for its step stays between its inlet temperatures', async () => {
+  const line = readLine(
+    `${head('1 s')}
+components:
+  F-1: {kind: feed, temperature: 20 degC}
+  F-2: {kind: feed, temperature: 80 degC}
+  P-1: {kind: metering-pump, capacity: 3 l/s}
+  P-2: {kind: metering-pump, capacity: 3 l/s}
+  E-1: {kind: heat-exchanger, conductance: 50 kW/K, hot volume: 1 l, cold volume: 1 l}
+  S-1: {kind: product}
+  S-2: {kind: product}
+connections: [F-1 > P-1 > E-1.cold in, E-1.cold out > S-1, F-2 > P-2 > E-1.hot in, E-1.hot out > S-2]
+`,
+    'small',
+  )
+  const places = [placeOf(line, 'E-1.hot temperature'), placeOf(line, 'E-1.cold temperature')]
+  const stepper = await createStepper(line, places, { steps: 20 })
+  let state = stepper.start
+  for (let call = 0; call < 50; call++) {
+    const next = await stepper.step(state, {})
+    state = next.state
+    for (const value of next.quantities) assert.ok(value > 293.1 && value < 353.2, `${value} K`)
+  }
+  await stepper.release()
+})
+
 /** Effectiveness of a counter-current exchanger (VDI Heat Atlas, C1): transfer units and ratio of capacity flows. */
 function effectiveness(units: number, ratio: number): number {
   if (ratio === 1) return units / (1 + units)

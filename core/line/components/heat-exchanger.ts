@@ -1,4 +1,4 @@
-import { add, divide, maximum, multiply, subtract } from '../../graph/elementwise.ts'
+import { add, divide, maximum, minimum, multiply, subtract } from '../../graph/elementwise.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { intoCells, lastOfEach, mirrored, shiftedIn } from '../cells.ts'
 import type { Group, Kind, Surroundings } from '../kind.ts'
@@ -15,8 +15,8 @@ const leastFlow = 1e-9
  *
  * Through plates, heat follows the mean of a cell's inlet and outlet temperatures, which for a steady state is
  * q = ΔT/R with ΔT between the outlets and R = 1/UA − 1/(2·ρ·cp·q_hot) − 1/(2·ρ·cp·q_cold): so the whole exchanger has the
- * effectiveness of counter-current flow (VDI Heat Atlas, C1). R never falls below what would carry the cells past equal
- * temperatures in one step.
+ * effectiveness of counter-current flow (VDI Heat Atlas, C1). What the cells store in a step is added, since ΔT is taken
+ * before the exchange: so heat never passes equal temperatures.
  */
 function resistance(group: Group, around: Surroundings): Tensor {
   const clean = maximum(subtract(1, group.fault('fouled')), leastClean)
@@ -26,7 +26,7 @@ function resistance(group: Group, around: Surroundings): Tensor {
   const stored = (side: 'hot' | 'cold') =>
     divide((around.step * cellsPerSide) / around.heatCapacity, group.parameter(`${side} volume`))
   const flowing = subtract(divide(1, conductance), add(half('hot'), half('cold')))
-  return maximum(flowing, add(stored('hot'), stored('cold')))
+  return add(maximum(flowing, 0), add(stored('hot'), stored('cold')))
 }
 
 /** A counter-current heat exchanger, each side cut into well-mixed cells; what one side loses, the other gains. */
@@ -78,9 +78,10 @@ export const heatExchanger: Kind = {
       const side = (name: 'hot' | 'cold') => {
         const cell = group.state(name)
         const rate = divide(around.step * cellsPerSide, group.parameter(`${name} volume`))
-        const moved = multiply(around.flow(`${name} in`), rate)
-        const carried = subtract(shiftedIn(cell, around.temperature(`${name} in`), group.cells), cell)
-        return { carried: multiply(intoCells(moved, group.cells), carried), rate: intoCells(rate, group.cells), cell }
+        // A flow that fills more than a cell a step would swing ever wider.
+        const moved = intoCells(minimum(multiply(around.flow(`${name} in`), rate), 1), group.cells)
+        const upstream = shiftedIn(cell, around.temperature(`${name} in`), group.cells)
+        return { rate: intoCells(rate, group.cells), cell: add(cell, multiply(moved, subtract(upstream, cell))) }
       }
       const hot = side('hot')
       const cold = side('cold')
@@ -89,8 +90,8 @@ export const heatExchanger: Kind = {
         intoCells(perKelvin, group.cells),
         subtract(hot.cell, mirrored(cold.cell, group.cells)),
       )
-      const nextHot = subtract(add(hot.cell, hot.carried), multiply(exchanged, hot.rate))
-      const nextCold = add(add(cold.cell, cold.carried), multiply(mirrored(exchanged, group.cells), cold.rate))
+      const nextHot = subtract(hot.cell, multiply(exchanged, hot.rate))
+      const nextCold = add(cold.cell, multiply(mirrored(exchanged, group.cells), cold.rate))
       return {
         states: { hot: nextHot, cold: nextCold },
         quantities: {
