@@ -1,6 +1,7 @@
 import { applyBlock } from './apply-block.ts'
 import { type BlockNames, blockNames } from './block-names.ts'
 import { comment } from './declare.ts'
+import { folded } from './fold.ts'
 import type { PolicyGraph } from './policy.ts'
 import { senseBlock } from './sense-block.ts'
 
@@ -20,5 +21,5 @@ export function writeBlocks(policy: PolicyGraph): PolicyBlocks {
     comment('REAL is 32 bits wide. README.txt shows the wiring; manifest.json holds the evidence.'),
   ]
   const lines = [...heading, '', ...senseBlock(policy, names), '', ...applyBlock(line, names)]
-  return { names, text: `${lines.join('\n')}\n` }
+  return { names, text: `${lines.flatMap(folded).join('\n')}\n` }
 }

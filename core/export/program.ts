@@ -16,7 +16,6 @@ export interface ProgramText {
 /** The counters and the running sum of the loops, for VAR. */
 export const loopVariables: readonly string[] = ['row, column, lane : DINT;', 'total : REAL;']
 
-const longestLine = 110
 /** A product with a constant matrix is written as sums of its terms up to so many of them. */
 const mostTerms = 48
 
@@ -50,7 +49,7 @@ export function writeProgram(outputs: Readonly<Record<string, Tensor>>, nameOf: 
     if (operation.kind !== 'constant' || !text.includes(`${name}[`)) return
     constants.push(...initialised(name, operation.values))
   })
-  return { constants, variables, statements: statements.flatMap(folded) }
+  return { constants, variables, statements }
 }
 
 /** Declares a REAL, or an array of REAL, without an initial value. */
@@ -201,18 +200,4 @@ function fewTerms(plan: Plan, product: Product, { rows, lanes }: Tensor): readon
     }, start)
     return sum ?? literal(0)
   })
-}
-
-/** A statement over several lines where it is long. */
-function folded(line: string): readonly string[] {
-  const indent = ' '.repeat(line.search(/\S/) + 2)
-  const lines: string[] = []
-  let rest = line
-  while (rest.length > longestLine) {
-    const end = rest.lastIndexOf(' ', longestLine)
-    if (end <= indent.length) break
-    lines.push(rest.slice(0, end))
-    rest = indent + rest.slice(end + 1)
-  }
-  return [...lines, rest]
 }

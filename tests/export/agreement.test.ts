@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { closeLoop } from '../../core/dream/closed-loop.ts'
+import { createObserver } from '../../core/dream/observer.ts'
 import { compareOver } from '../../core/export/agreement.ts'
 import { type PolicyBlocks, writeBlocks } from '../../core/export/block.ts'
 import { verifyClosedLoop } from '../../core/export/closed-loop.ts'
 import { policyVectors, verifyOpenLoop } from '../../core/export/open-loop.ts'
 import { policyGraph } from '../../core/export/policy.ts'
+import { compilePlant } from '../../core/line/plant.ts'
 import { readLine } from '../../core/line/read.ts'
+import { randomSource } from '../../core/scenario/random.ts'
+import { createPolicy, recurrentShape } from '../../core/train/policy.ts'
 import { testLoop, testParameters, threeTank } from './test-policy.ts'
 
 async function exported(kind: 'trim' | 'direct', line = threeTank) {
@@ -37,6 +42,17 @@ test('temperatures in degrees Celsius agree as well', async () => {
   const { policy, blocks } = await exported('trim', line)
   const openLoop = verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 300))
   assert.ok(openLoop.holds, JSON.stringify(openLoop))
+})
+
+test('the policy that training makes agrees as well', async () => {
+  const observer = await createObserver(threeTank)
+  const { controller, draw } = createPolicy(threeTank, observer, recurrentShape)
+  const random = randomSource(2)
+  const parameters = draw(random).map((value) => value + 0.1 * random.normal())
+  const policy = await policyGraph(closeLoop(compilePlant(threeTank), controller), parameters)
+  const blocks = writeBlocks(policy)
+  const openLoop = verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 400))
+  assert.ok(openLoop.holds && openLoop.largest > 0, JSON.stringify(openLoop))
 })
 
 test('a slip in the block is found', async () => {

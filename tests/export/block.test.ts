@@ -127,6 +127,7 @@ test('the text keeps to plain Structured Text', () => {
   for (const { text, names } of [trimBlocks, directBlocks]) {
     assert.doesNotMatch(text, /\/\/|TANH|REAL#|\d\(|[^\x20-\x7e\n]/)
     assert.ok(text.split('\n').every((row) => (row.match(/,/g) ?? []).length <= 8 || !/^ *\[?-?\d/.test(row)))
+    assert.ok(text.split('\n').every(({ length }) => length <= 130))
     const program = instantiate(parse(`${text}\n${wiringExample(names).join('\n')}`), 'EXAMPLE')
     program.scan()
     assert.equal(program.get('AHEAD.STATUS'), 1)
