@@ -58,25 +58,27 @@ export function blockNames(line: Line, isDirect: boolean): BlockNames {
   const sense = identifier(`DREAMLINE ${middle} SENSE`)
   const apply = identifier(`DREAMLINE ${middle} APPLY`)
   for (const word of [sense, apply, 'ENABLE', 'STATUS', 'row', 'column', 'lane', 'total']) nameOf(word)
+  // A dot drops out of an identifier, yet keeps a tag apart from the words above and the names inside the blocks.
+  const nameOfTag = (tag: string) => nameOf(`${tag}.`)
   const signals = line.signals.map(({ tag, unit, of }) => ({
     tag,
     scale: scaleOf(unit, of.dimension),
-    reading: nameOf(tag),
-    shown: nameOf(`${tag} SHOWN`),
+    reading: nameOfTag(tag),
+    shown: nameOfTag(`${tag} SHOWN`),
   }))
   const controls = line.controls.map(({ tag, unit, dimension, rate, low, high }) => ({
     tag,
     scale: scaleOf(unit, dimension),
-    last: nameOf(`${tag} LAST`),
-    loop: nameOf(`${tag} LOOP`),
-    wanted: nameOf(`${tag} ${isDirect ? 'WANTED' : 'TRIM'}`),
+    last: nameOfTag(`${tag} LAST`),
+    loop: nameOfTag(`${tag} LOOP`),
+    wanted: nameOfTag(`${tag} ${isDirect ? 'WANTED' : 'TRIM'}`),
     limitsRate: rate * line.scan < high - low,
-    control: nameOf(tag),
+    control: nameOfTag(tag),
   }))
   const setpoints = line.loops.flatMap((loop) => {
     if (loop.kind === 'interlock') return []
     const signal = line.signals.findIndex(({ tag }) => tag === loop.signal)
-    return [{ loop, scale: (signals[signal] as SignalNames).scale, setpoint: nameOf(`${loop.tag} SP`), signal }]
+    return [{ loop, scale: (signals[signal] as SignalNames).scale, setpoint: nameOfTag(`${loop.tag} SP`), signal }]
   })
   const interlocks = line.loops.filter((loop): loop is Interlock => loop.kind === 'interlock')
   return { isDirect, sense, apply, signals, setpoints, controls, interlocks, nameOf }

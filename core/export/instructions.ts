@@ -33,6 +33,7 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     ...(names.isDirect
       ? ['  With ENABLE FALSE every control goes to its safe value.']
       : ["  With ENABLE FALSE the loops see the plain readings and no trim is added: today's control goes on."]),
+    '  Switched on, the policy starts as at the beginning of an ordinary day: switch it on while the line runs steadily.',
     '',
     ...wiringExample(names).map((text) => (text === '' ? '' : `    ${text}`)),
     '',

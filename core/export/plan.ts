@@ -65,12 +65,19 @@ export function planProgram(outputs: Readonly<Record<string, Tensor>>, nameOf: (
   })
   const outputNames = new Map<number, string>()
   for (const [name, value] of Object.entries(graph.outputs).reverse()) outputNames.set(value, name)
+  const roleOf = (value: number) => {
+    const layer = users[value]?.find((user) => ['linear', 'matmul'].includes(tensorOf(user).operation.kind))
+    const isConstant = tensorOf(value).operation.kind === 'constant'
+    return isConstant && layer !== undefined
+      ? ['weights', undefined, 'bias'][inputsOf(layer).indexOf(value)]
+      : undefined
+  }
   const forms: Form[] = []
   const names = values.map(({ tensor }, value) => {
     const { operation, label } = tensor
     if (operation.kind === 'input') return nameOf(operation.name)
     const output = operation.kind === 'constant' ? undefined : outputNames.get(value)
-    return nameOf(output ?? `${label ?? plainNames[operation.kind] ?? operation.kind}#${value}`)
+    return nameOf(output ?? `${label ?? roleOf(value) ?? plainNames[operation.kind] ?? operation.kind}#${value}`)
   })
 
   const isWrittenOut = (value: number) => {

@@ -151,3 +151,14 @@ test('a policy that cannot be exported is refused with a remedy', async () => {
   await refused(policyGraph(closeLoop(plant, oracle), nothing), /true values/)
   await refused(policyGraph(closeLoop(plant, baseline), nothing), /adds nothing/)
 })
+
+test('tags that are also words of the block get names of their own', async () => {
+  const renamed = lineText.replaceAll('LT-103', 'reading').replaceAll('LT-102', 'STATUS').replaceAll('SC-102', 'total')
+  const { names, text } = await blocksOf('trim', readLine(renamed, 'renamed'))
+  assert.deepEqual(
+    [...names.signals.map(({ reading }) => reading), ...names.controls.map(({ control }) => control)],
+    ['LT_101', 'STATUS_2', 'reading', 'SC_101', 'total_2'],
+  )
+  const plc = startPlc({ names, text })
+  assert.deepEqual(plc.sense(usual), startPlc(trimBlocks).sense(usual))
+})
