@@ -39,10 +39,12 @@ export function startProgress(
   let done = first
   let total = expected
   let note: string | undefined
+  let shown: number | undefined
   let written = terminal ? Number.NEGATIVE_INFINITY : started
 
   const write = (end: '' | '\n') => {
     written = now()
+    shown = done
     const elapsed = written - started
     const line = formatPosition({ label, unit, first, done, total, elapsed, ...(note !== undefined && { note }) })
     // The last column stays free: some terminals wrap when it is written. ESC [K clears what a longer line left behind.
@@ -56,17 +58,24 @@ export function startProgress(
       note = more?.note ?? note
       if (now() - written >= (terminal ? redrawSeconds : plainSeconds)) write('')
     },
-    finish: () => write('\n'),
+    finish() {
+      if (terminal || shown !== done) write('\n')
+    },
   }
 }
 
-/** One line: label, percent, count, rate, the time left at that rate, or taken once all is done, and the note. */
+/** One line: label, percent, count, rate from 1/s up, the time left at that rate or taken in all, and the note. */
 export function formatPosition({ label, unit, first, done, total, elapsed, note }: Position): string {
   const percent = `${total > 0 ? Math.floor((100 * done) / total) : 0} %`.padStart(5)
   const rate = elapsed > 0 ? (done - first) / elapsed : 0
   const counts = `${label} ${percent}  ${formatCount(done)} of ${formatCount(total)} ${unit}`
   const time = done >= total ? `in ${formatDuration(elapsed)}` : `${formatDuration((total - done) / rate)} left`
-  return [counts, ...(rate > 0 ? [`${formatCount(rate)}/s`, time] : []), ...(note ? [note] : [])].join('  ')
+  return [
+    counts,
+    ...(rate >= 1 ? [`${formatCount(rate)}/s`] : []),
+    ...(rate > 0 ? [time] : []),
+    ...(note ? [note] : []),
+  ].join('  ')
 }
 
 /** Seconds as people say them, in at most two units: '4 s', '3 min 20 s', '2 h 5 min', '3 d 4 h'. */

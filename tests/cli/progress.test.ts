@@ -61,6 +61,26 @@ test('a pipe gets a plain line every ten seconds, and one at the end', () => {
   assert.ok(written.every((line) => line.endsWith('\n') && !line.includes('\r') && !line.includes('\x1b')))
 })
 
+test('a pipe does not get the same position twice', () => {
+  const { written, clock, progress } = recorder(false)
+  clock.seconds = 12
+  progress.update(1000)
+  progress.finish()
+  assert.deepEqual(written.length, 1)
+})
+
+test('the total may grow, and a note stays until the next', () => {
+  const { written, progress } = recorder(true, 100)
+  progress.update(500, { total: 2000, note: 'cost 8.9' })
+  progress.finish()
+  assert.match(written.at(-1)!, /25 % {2}500 of 2,000 dreams {2}cost 8\.9/)
+})
+
+test('a rate below one a second is left out', () => {
+  const position = { label: 'Judging', unit: 'controllers', first: 0, done: 2, total: 4, elapsed: 10 }
+  assert.equal(formatPosition(position), 'Judging  50 %  2 of 4 controllers  10 s left')
+})
+
 test('nothing of it goes to stdout', () => {
   const file = import.meta.resolve('../../core/cli/progress.ts')
   const program = `import { startProgress } from ${JSON.stringify(file)}

@@ -103,7 +103,7 @@ test('export lists the files and the largest differences', () => {
 test('run ends with the verdict, the file for the PLC and its evidence', () => {
   const text = print(runReport(example.runReport, Infinity))
   const end = text.slice(text.indexOf('Result: better'))
-  assert.match(end, /no worse without\.\nIn plc:\n.*filler\.st\n.*policy\.onnx\n.*evidence\.json\n/)
+  assert.match(end, /no worse without\.\nIn plc:\n.* filler\.st\n.* policy\.onnx, evidence\.json\n/)
   assert.match(end, /studies\/filler-1\n$/)
 })
 

@@ -11,7 +11,7 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
       title: `Policy ${policy} judged (run ${run})`,
       body: [
         `${formatCount(scenarios)} scenarios it never trained on, the same for every controller (seed ${seed}).`,
-        'Lower costs are better. Head-room is the share of the cost that an oracle knowing the fault would save.',
+        'Lower costs are better. Head-room is the share of the baseline’s cost that the best of the others saves.',
       ].join('\n'),
     },
     ...tableSection(

@@ -23,14 +23,11 @@ function result({ judge, export: exported }: RunReport): string[] {
   if (exported === undefined) return [judge.sentence, 'A policy that is worse than the baseline is not exported.']
   const { directory, files } = exported
   const isBlock = (file: string) => file.endsWith('.st')
-  const named = (what: string, chosen: readonly string[]) => chosen.map((file) => `${what}${file}`)
+  const evidence = files.filter((file) => !isBlock(file))
   return [
     judge.sentence,
     `In ${directory}:`,
-    ...named('  for the PLC  ', files.filter(isBlock)),
-    ...named(
-      '  evidence     ',
-      files.filter((file) => !isBlock(file)),
-    ),
+    `  for the PLC  ${files.filter(isBlock).join(', ')}`,
+    `  evidence     ${evidence.join(', ')}`,
   ]
 }
