@@ -5,19 +5,22 @@ import { countOf, drawn, unflatten } from './parameters.ts'
 
 const hidden = 64
 
-/** A network that estimates, from a policy's features, what is still to come. It says zero at the start. */
+/**
+ * A network that estimates what is still to come from a policy's insight: told how far the instruments are off, it does not
+ * take a good reading for a good level (asymmetric actor-critic, Pinto et al. 2018). It says zero at the start.
+ */
 export interface Critic {
   readonly parameters: number
   draw(random: RandomSource): Float32Array
-  /** [1, lanes] from the flat vector [parameters, 1] and features [features, lanes]. */
-  value(parameters: Tensor, features: Tensor): Tensor
+  /** [1, lanes] from the flat vector [parameters, 1] and insight [insight, lanes]. */
+  value(parameters: Tensor, insight: Tensor): Tensor
 }
 
-export function createCritic(features: number): Critic {
-  const network = feedForwardNetwork(features, hidden, 1)
+export function createCritic(insight: number): Critic {
+  const network = feedForwardNetwork(insight, hidden, 1)
   return {
     parameters: countOf(network.matrices),
     draw: (random) => drawn(network.matrices, random),
-    value: (parameters, seen) => network.run(unflatten(network.matrices, parameters), seen, undefined).outputs,
+    value: (parameters, insight) => network.run(unflatten(network.matrices, parameters), insight, undefined).outputs,
   }
 }

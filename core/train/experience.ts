@@ -15,12 +15,12 @@ import type { Explorer } from './explorer.ts'
 import type { Subject, TrainingSettings } from './training.ts'
 
 /**
- * What is kept of a scan, [rows, lanes]: features, action, its log-probability, the cost of the scan and, with a critic,
+ * What is kept of a scan, [rows, lanes]: insight, action, its log-probability, the cost of the scan and, with a critic,
  * the value seen. Trainers write the advantage over the cost, and what the critic should have said over the value.
  */
 export function layOutExperience({ policy }: Explorer, critic: Critic | undefined): Layout {
   return layOutBlocks([
-    { name: 'features', rows: policy.features },
+    { name: 'insight', rows: policy.insight },
     { name: 'action', rows: policy.outputs },
     { name: 'log-probability', rows: 1 },
     { name: 'cost', rows: 1 },
@@ -57,13 +57,13 @@ export async function createCollector(
   const segment = unroll(exploring, length, lanes, { noise: true, explore: true })
   const criticParameters = critic && input('critic', critic.parameters, 1)
   const kept = segment.records.map(({ decision }, scan) => {
-    const features = decision.features as Tensor
+    const insight = decision.insight as Tensor
     const blocks = {
-      features,
+      insight,
       action: decision.action as Tensor,
       'log-probability': decision.logProbability as Tensor,
       cost: segment.costs[scan] as Tensor,
-      ...(critic && criticParameters && { value: critic.value(criticParameters, features) }),
+      ...(critic && criticParameters && { value: critic.value(criticParameters, insight) }),
     }
     return [`scan ${scan}`, pack(layout, blocks, lanes)] as const
   })

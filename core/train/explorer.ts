@@ -7,10 +7,13 @@ import type { Tensor } from '../graph/tensor.ts'
 import type { RandomSource } from '../scenario/random.ts'
 import type { Policy } from './policy.ts'
 
-/** Standard deviation of the exploration at the start, and the range it keeps to, in raw outputs of the network. */
-const startDeviation = 0.05
-const smallestDeviation = 0.01
-const largestDeviation = 0.5
+/**
+ * Standard deviation of the exploration at the start, and the range it keeps to, in raw outputs of the network. The loops
+ * smooth what changes from scan to scan: less than this hardly shows in the levels, and nothing is learnt from it.
+ */
+const startDeviation = 0.6
+const smallestDeviation = 0.02
+const largestDeviation = 2
 
 /** Independent normal distributions over raw outputs. */
 export interface Gaussian {

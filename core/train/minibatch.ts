@@ -59,9 +59,9 @@ export async function createImprover(
     secondMoment: input('secondMoment', count, 1),
   }
   const block = (name: string) => sample[name] as Tensor
-  const features = block('features')
+  const insight = block('insight')
   const policyParameters = sliceRows(trained.parameters, 0, policyCount)
-  const distribution = explorer.distribution(policyParameters, features)
+  const distribution = explorer.distribution(policyParameters, sliceRows(insight, 0, explorer.policy.features))
   const now = logProbability(distribution, block('action'))
   const surrogate = clippedSurrogate(now, block('log-probability'), block('cost'))
   const policyLoss = subtract(surrogate.loss, multiply(sumRows(distribution.logDeviation), entropyWeight))
@@ -69,7 +69,7 @@ export async function createImprover(
     critic &&
     multiply(
       meanAll(
-        square(subtract(critic.value(sliceRows(trained.parameters, policyCount, count), features), block('value'))),
+        square(subtract(critic.value(sliceRows(trained.parameters, policyCount, count), insight), block('value'))),
       ),
       0.5,
     )

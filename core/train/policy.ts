@@ -1,8 +1,8 @@
 import type { Controller } from '../dream/controller.ts'
 import type { Observer } from '../dream/observer.ts'
-import { add, multiply, tanh } from '../graph/elementwise.ts'
+import { add, clip, multiply, subtract, tanh } from '../graph/elementwise.ts'
 import { constant } from '../graph/leaf.ts'
-import { sliceRows } from '../graph/shape.ts'
+import { concatRows, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Line } from '../line/line.ts'
 import type { RandomSource } from '../scenario/random.ts'
@@ -13,6 +13,7 @@ import { countOf, drawn, unflatten } from './parameters.ts'
 /** What an output of one asks for: units of a signal's features, and a share of a control's range. */
 const correctionStep = 2
 const controlStep = 0.1
+const insightBound = 8
 
 /** How a policy is built; kept with it, so that it can be built again. */
 export interface PolicyShape {
@@ -29,6 +30,8 @@ export interface Policy {
   readonly controller: Controller
   /** Rows of features that the network sees. */
   readonly features: number
+  /** Rows of insight: the features, then by how much each instrument is off, which only a critic in a dream may see. */
+  readonly insight: number
   /** Outputs of the network: corrections and trims, or controls. */
   readonly outputs: number
   /** The network's outputs [outputs, lanes] at features [features, lanes], for one without memory. */
@@ -68,6 +71,12 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
     1,
   )
 
+  const inverseUnit = constant(
+    signals.map((signal) => 1 / unitOf(signal)),
+    signals.length,
+    1,
+  )
+
   const controller: Controller = {
     name: 'policy',
     memory: [
@@ -82,7 +91,9 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
       const raw = network.run(weights, seen.features, view.memory.network)
       const memory = raw.memory === undefined ? seen.memory : { ...seen.memory, network: raw.memory }
       const action = view.noise === undefined ? raw.outputs : add(raw.outputs, view.noise)
-      const record = { features: seen.features, action }
+      const error = subtract(view.reading, sliceRows(view.truth, 0, signals.length))
+      const insight = concatRows([seen.features, clip(multiply(error, inverseUnit), -insightBound, insightBound)])
+      const record = { features: seen.features, insight, action }
       const bounded = multiply(tanh(multiply(action, slope)), reach)
       if (!trims) return { direct: add(start, bounded), memory, record }
       return {
@@ -97,6 +108,7 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
     shape,
     controller,
     features: features.rows,
+    insight: features.rows + signals.length,
     outputs,
     respond: (parameters, seen) => network.run(unflatten(network.matrices, parameters), seen, undefined).outputs,
     draw: (random) => drawn(network.matrices, random),

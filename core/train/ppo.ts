@@ -13,10 +13,10 @@ import {
 } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
-/** Weight of what comes a scan later. */
-const discount = 0.99
+/** Weight of what comes a scan later. Further ahead, noise and luck outweigh what one action did. */
+const discount = 0.98
 /** Trust in what was dreamt over what the critic says: 1 is all, 0 none. */
-const trace = 0.95
+const trace = 0.9
 /** How fast the running statistics of the returns follow. */
 const following = 0.1
 
@@ -41,7 +41,7 @@ export async function trainByProximalUpdates(
   resume?: Checkpoint,
 ): Promise<Checkpoint> {
   const explorer = createExplorer(subject.policy)
-  const critic = createCritic(subject.policy.features)
+  const critic = createCritic(subject.policy.insight)
   const collector = await createCollector(subject, settings, explorer, critic)
   const { layout, experience } = collector
   const improver = await createImprover(explorer, critic, layout, experience.length, settings)
