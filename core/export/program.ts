@@ -13,8 +13,8 @@ export interface ProgramText {
   readonly statements: readonly string[]
 }
 
-/** The counters and the running sum of the loops, for VAR. */
-export const loopVariables: readonly string[] = ['row, column, lane : DINT;', 'total : REAL;']
+/** The counters of the loops, where a matrix's row starts, and the running sum, for VAR. */
+export const loopVariables: readonly string[] = ['row, column, lane, start : DINT;', 'total : REAL;']
 
 /** A product with a constant matrix is written as sums of its terms up to so many of them. */
 const mostTerms = 48
@@ -99,10 +99,17 @@ function copies(plan: Plan, name: string, runs: readonly Run[]): readonly string
 const shifted = (at: Subscript, by: number): Subscript =>
   typeof at === 'number' ? at + by : by === 0 ? at : `${at} + ${by}`
 
+/** A matrix; `stride` is the length of its rows where they are read one after the other. */
+interface Weight {
+  readonly value: number
+  readonly stride: number | undefined
+  at(i: Subscript, j: Subscript): Subscript
+}
+
 /** Anything that sums: element [i, k] is bias[i] + Σ over j of weight[i, j] · operand at (i, j, k). */
 interface Product {
   readonly inner: number
-  readonly weight: { readonly value: number; at(i: Subscript, j: Subscript): Subscript } | undefined
+  readonly weight: Weight | undefined
   readonly operand: { readonly value: number; at(i: Subscript, j: Subscript, k: Subscript): Subscript }
   readonly bias: number | undefined
 }
@@ -123,7 +130,11 @@ function productFor(plan: Plan, value: number): Product {
         operation.kind === 'matmul' ? operation : { transposeA: false, transposeB: false }
       return {
         inner: transposeA ? a.rows : a.lanes,
-        weight: { value: first, at: (i, j) => (transposeA ? index(j, a.lanes, i) : index(i, a.lanes, j)) },
+        weight: {
+          value: first,
+          stride: transposeA ? undefined : a.lanes,
+          at: (i, j) => (transposeA ? index(j, a.lanes, i) : index(i, a.lanes, j)),
+        },
         operand: { value: second, at: (_, j, k) => (transposeB ? index(k, b.lanes, j) : index(j, b.lanes, k)) },
         bias: operation.kind === 'linear' ? bias : undefined,
       }
@@ -162,7 +173,13 @@ function productOf(plan: Plan, value: number): readonly string[] {
   const j = product.inner === 1 ? 0 : 'column'
   const read = plan.element(product.operand.value, product.operand.at(i, j, k))
   const { weight } = product
-  const term = weight === undefined ? read : times(plan.element(weight.value, weight.at(i, j)), read)
+  // Its product with the row is taken out of the inner loop, where a controller spends most of its time.
+  const rowStart =
+    i === 'row' && j === 'column' && weight?.stride !== undefined
+      ? `start := ${index(i, weight.stride, 0)};`
+      : undefined
+  const weightAt = rowStart === undefined ? weight?.at(i, j) : 'start + column'
+  const term = weight === undefined ? read : times(plan.element(weight.value, weightAt ?? 0), read)
   const start = product.bias === undefined ? literal(0) : plan.element(product.bias, i)
   const sum = `total := total + ${term.text};`
   const cell = [
@@ -171,7 +188,7 @@ function productOf(plan: Plan, value: number): readonly string[] {
     `${place(name, rows * lanes, index(i, lanes, k))} := total;`,
   ]
   const row = k === 0 ? cell : loop(k, lanes, cell)
-  return i === 0 ? row : loop(i, rows, row)
+  return i === 0 ? row : loop(i, rows, rowStart === undefined ? row : [rowStart, ...row])
 }
 
 /** Each element as a sum of its terms that are not zero, or undefined where those are many or only known at run time. */

@@ -213,5 +213,6 @@ test('the text is what an engineer would write', () => {
   ]) {
     assert.ok(text.includes(line), `${line} is missing in\n${text}`)
   }
-  assert.match(text, /total := total \+ weights_\d+\[row \* 5 \+ column\] \* level\[column\];/)
+  assert.match(text, /start := row \* 5;/)
+  assert.match(text, /total := total \+ weights_\d+\[start \+ column\] \* level\[column\];/)
 })
