@@ -15,7 +15,10 @@ export async function reported<Result>(call: () => Promise<Result>): Promise<Res
     if (error instanceof ExportError) {
       throw new EngineError([{ message: error.message.replace(` ${error.remedy}`, ''), remedy: `${error.remedy}.` }])
     }
-    if (error instanceof LogError) throw new EngineError([{ message: error.message, remedy: error.remedy }])
+    if (error instanceof LogError) {
+      const where = `${error.file}:${error.line}:${error.column}`
+      throw new EngineError([{ message: `${error.problem}.`, remedy: `${error.remedy}.`, where }])
+    }
     throw error
   }
 }

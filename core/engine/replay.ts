@@ -1,5 +1,6 @@
 import { formatQuantity } from '../line/quantity.ts'
 import { parseUnit } from '../line/unit.ts'
+import { wantedBy } from '../plant/columns.ts'
 import { readLog } from '../plant/log.ts'
 import { replayLog } from '../plant/replay.ts'
 import type { Engine } from './contract.ts'
@@ -8,7 +9,7 @@ import { loadSource } from './source.ts'
 /** Drives the causal model with a real log and says how far its dreams can be trusted. */
 export const replay: Engine['replay'] = async ({ line: path, log: logPath }) => {
   const { line, plant } = loadSource(path)
-  const log = await readLog(logPath)
+  const log = await readLog(logPath, wantedBy(line))
   const { time, signals } = await replayLog(plant, log)
   const duration = (time.at(-1) as number) - (time[0] as number)
   return {

@@ -62,7 +62,6 @@ async function trainRun(
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
   const done = new Map<number, number>()
   let scans = 0
-  let before = Number.NaN
   const results: Checkpoint[] = []
   for (let first = 0; first < seeds.length; first += processesAtOnce) {
     const some = seeds.slice(first, first + processesAtOnce)
@@ -75,7 +74,6 @@ async function trainRun(
         onProgress: ({ iteration, validation, ...progress }) => {
           scans += progress.scans
           done.set(workerSeed, iteration)
-          if (iteration === 0 && validation !== undefined) before = validation
           if (validation !== undefined) {
             study.appendMetrics(run, [{ step: iteration, name: `validation ${workerSeed}`, value: validation }])
           }
@@ -110,7 +108,7 @@ async function trainRun(
       seed: workerSeed,
       validation: results[index]?.best.validation ?? Number.NaN,
     })),
-    before,
+    before: study.metrics(run).find(({ step }) => step === 0)?.value ?? Number.NaN,
     after: best.best.validation,
     scans,
     seconds: (performance.now() - began) / 1000,

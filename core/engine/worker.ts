@@ -6,6 +6,7 @@ import { trainByGradient } from '../train/bptt.ts'
 import { trainByGroups } from '../train/grpo.ts'
 import { createPolicy } from '../train/policy.ts'
 import { trainByProximalUpdates } from '../train/ppo.ts'
+import type { Checkpoint, TrainingHooks } from '../train/training.ts'
 import { trainByWindows } from '../train/window.ts'
 import { shapeFor } from './budget.ts'
 import { withGains } from './tuning.ts'
@@ -19,32 +20,33 @@ const trainers = {
 }
 
 /** A process of its own for each seed: a session blocks its thread, and one that crashes takes no study with it. */
-process.once('message', (order: TrainingOrder) => {
-  train(order)
-    .catch((error: unknown) =>
-      tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
-    )
-    .finally(() => process.disconnect?.())
+process.once('message', async (order: TrainingOrder) => {
+  await tell(await outcomeOf(order))
+  process.disconnect?.()
 })
 
 // Without its parent nobody would read what it finds.
 process.once('disconnect', () => process.exit())
 
-const tell = (news: TrainingNews) => process.send?.(news)
+/** Resolves once the news is on its way: what is still queued when the channel closes is lost. */
+const tell = (news: TrainingNews) => new Promise<unknown>((resolve) => process.send?.(news, resolve))
 
-async function train(order: TrainingOrder): Promise<void> {
+async function outcomeOf(order: TrainingOrder): Promise<TrainingNews> {
+  try {
+    return { kind: 'done', checkpoint: await train(order) }
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function train(order: TrainingOrder): Promise<Checkpoint> {
   const line = withGains(readLine(order.text, 'line'), order.gains)
   const plant = compilePlant(line)
   const policy = createPolicy(line, await createObserver(line), shapeFor(order.trainer))
   const subject = { loop: closeLoop(plant, policy.controller), policy }
-  const checkpoint = await trainers[order.trainer](
-    subject,
-    order,
-    {
-      onProgress: (progress) => tell({ kind: 'progress', progress }),
-      onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
-    },
-    order.resume,
-  )
-  tell({ kind: 'done', checkpoint })
+  const hooks: TrainingHooks = {
+    onProgress: (progress) => tell({ kind: 'progress', progress }),
+    onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
+  }
+  return trainers[order.trainer](subject, order, hooks, order.resume)
 }

@@ -25,7 +25,8 @@ export function trainInProcess(order: TrainingOrder, hooks: WorkerHooks): Promis
       else failure = news.message
     })
     worker.on('error', reject)
-    worker.on('exit', (code, killedBy) => {
+    // Not 'exit', which may come before the last message.
+    worker.on('close', (code, killedBy) => {
       hooks.signal?.removeEventListener('abort', stop)
       if (result !== undefined) resolve(result)
       else if (hooks.signal?.aborted) reject(hooks.signal.reason)
