@@ -1,4 +1,4 @@
-import type { Line, Signal } from '../line/line.ts'
+import type { Line } from '../line/line.ts'
 import type { BlockNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
 import { type Scale, writtenDifference } from './engineering.ts'
@@ -14,57 +14,27 @@ export const statusTexts: readonly string[] = [
   'the policy computed something that is not a number: safe output, memory starts again',
 ]
 
+/** A block of memory: its variable, that of its next value, and the constant that it starts with. */
+interface Remembered {
+  readonly now: string
+  readonly next: string
+  readonly begin: string
+  readonly start: Float32Array
+}
+
 /** The function block ahead of the loops: readings, set points and last controls in, corrected readings and trims out. */
 export function senseBlock(policy: PolicyGraph, names: BlockNames): readonly string[] {
-  const { line, outputs, memory } = policy
-  const { nameOf, isDirect } = names
-  const program = writeProgram(outputs, nameOf)
-  const remembered = memory.map(({ input, output, start }) => ({
+  const { nameOf } = names
+  const program = writeProgram(policy.outputs, nameOf)
+  const remembered = policy.memory.map(({ input, output, start }) => ({
     now: nameOf(input),
     next: nameOf(output),
     begin: nameOf(`${input} start`),
     start,
   }))
-  const control = (row: number) => line.controls[row] as Line['controls'][number]
-  const results = Object.entries(outputs).map(([name, { rows }]) => ({ name: nameOf(name), rows }))
-  const inputs = [
-    ...names.signals.map(({ reading }) => reading),
-    ...names.setpoints.map(({ setpoint }) => setpoint),
-    ...names.controls.map(({ last }) => last),
-  ]
-  const safe = names.controls.map(({ wanted, scale }, row) =>
-    assign(wanted, isDirect ? literalIn(scale, control(row).safe) : '0.0'),
-  )
   return [
     `FUNCTION_BLOCK ${names.sense}`,
-    ...section('VAR_INPUT', [
-      `ENABLE : BOOL; ${comment('TRUE: the policy acts; FALSE: safe output')}`,
-      ...names.signals.map(({ tag, reading, scale }, row) =>
-        declareReal(reading, `${tag}, ${rangeIn(scale, line.signals[row] as Signal)}`),
-      ),
-      ...names.setpoints.map(({ loop, setpoint, scale }) =>
-        declareReal(setpoint, `set point of ${loop.tag}, ${unitOf(scale)}`, literalIn(scale, loop.setpoint)),
-      ),
-      ...names.controls.map(({ tag, last, scale }, row) =>
-        declareReal(
-          last,
-          `${tag} as it stands since the last scan, ${rangeIn(scale, control(row))}`,
-          literalIn(scale, control(row).start),
-        ),
-      ),
-    ]),
-    ...section('VAR_OUTPUT', [
-      ...names.signals.map(({ tag, shown: name, scale }) =>
-        declareReal(name, `${tag} for the loops to see, ${unitOf(scale)}`),
-      ),
-      ...names.controls.map(({ tag, wanted, scale }) =>
-        declareReal(
-          wanted,
-          isDirect ? `wanted of ${tag}, ${unitOf(scale)}` : `to be added to ${tag}, ${unitOf(scale)}`,
-        ),
-      ),
-      ...declareStatus(statusTexts),
-    ]),
+    ...interfaceOf(policy.line, names),
     ...section('VAR CONSTANT', [
       ...program.constants,
       ...remembered.flatMap(({ begin, start }) => initialised(begin, start)),
@@ -80,61 +50,128 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames): readonly str
     '',
     'STATUS := 0;',
     'IF NOT ENABLE THEN STATUS := 1; END_IF;',
-    ...inputs.map((name) => `IF NOT (${name} = ${name}) THEN STATUS := 2; END_IF;`),
+    ...inputsOf(names).map((name) => refuseNotANumber(name, 2)),
     '',
     'IF STATUS = 0 THEN',
     ...indented([
       comment('SI inside'),
-      ...names.signals.map(({ reading, scale }, row) => {
-        const { low, high } = line.signals[row] as Signal
-        return assign(place(nameOf('reading'), names.signals.length, row), toSi(scale, reading, Math.min(low, 0), high))
-      }),
-      ...names.setpoints.map(({ setpoint, scale, signal }, row) => {
-        const { low, high } = line.signals[signal] as Signal
-        return assign(place(nameOf('setpoint'), names.setpoints.length, row), toSi(scale, setpoint, low, high))
-      }),
-      ...names.controls.map(({ last, scale }, row) => {
-        const { low, high, safe: stop } = control(row)
-        const si = toSi(scale, last, Math.min(low, stop), Math.max(high, stop))
-        return assign(place(nameOf('control'), names.controls.length, row), si)
-      }),
+      ...inSi(policy.line, names),
       '',
       ...program.statements,
       '',
-      ...results.flatMap(({ name, rows }) =>
-        each(rows, (at) => `IF NOT (${place(name, rows, at)} = ${place(name, rows, at)}) THEN STATUS := 3; END_IF;`),
+      ...Object.entries(policy.outputs).flatMap(([name, { rows }]) =>
+        each(rows, (at) => refuseNotANumber(place(nameOf(name), rows, at), 3)),
       ),
     ]),
     'END_IF;',
     '',
     'IF STATUS = 0 THEN',
     ...indented([
-      ...names.signals.map(({ shown: name, reading, scale }, row) => {
-        if (outputs.correction === undefined) return assign(name, reading)
-        const { low, high } = line.signals[row] as Signal
-        const bound = writtenDifference(scale, line.policy.correction * (high - low))
-        const correction = `${place(nameOf('correction'), names.signals.length, row)}${divided(scale)}`
-        return assign(name, `${reading} + LIMIT(${realLiteral(-bound)}, ${correction}, ${realLiteral(bound)})`)
-      }),
-      ...names.controls.map(({ wanted, scale }, row) => {
-        const { low, high } = control(row)
-        if (isDirect) return assign(wanted, fromSi(scale, place(nameOf('direct'), names.controls.length, row)))
-        if (outputs.trim === undefined) return assign(wanted, '0.0')
-        const bound = writtenDifference(scale, line.policy.trim * (high - low))
-        const trim = `${place(nameOf('trim'), names.controls.length, row)}${divided(scale)}`
-        return assign(wanted, `LIMIT(${realLiteral(-bound)}, ${trim}, ${realLiteral(bound)})`)
-      }),
+      ...decided(policy, names),
       ...remembered.flatMap(({ now, next, start }) => copyAll(now, next, start.length)),
     ]),
     'ELSE',
-    ...indented([
-      ...names.signals.map(({ shown: name, reading }) => assign(name, reading)),
-      ...safe,
-      ...remembered.flatMap(({ now, begin, start }) => copyAll(now, begin, start.length)),
-    ]),
+    ...indented([...safeOutput(policy.line, names), ...remembered.flatMap(restart)]),
     'END_IF;',
     'END_FUNCTION_BLOCK',
   ]
+}
+
+const inputsOf = (names: BlockNames): readonly string[] => [
+  ...names.signals.map(({ reading }) => reading),
+  ...names.setpoints.map(({ setpoint }) => setpoint),
+  ...names.controls.map(({ last }) => last),
+]
+
+/** Compilers differ in what LIMIT makes of a NaN, so it is caught before any clamp. */
+const refuseNotANumber = (name: string, status: number) =>
+  `IF NOT (${name} = ${name}) THEN STATUS := ${status}; END_IF;`
+
+function interfaceOf(line: Line, names: BlockNames): readonly string[] {
+  const wantedText = names.isDirect ? 'wanted of' : 'to be added to'
+  return [
+    ...section('VAR_INPUT', [
+      `ENABLE : BOOL; ${comment('TRUE: the policy acts; FALSE: safe output')}`,
+      ...names.signals.map(({ tag, reading, scale }, row) =>
+        declareReal(reading, `${tag}, ${rangeIn(scale, line.signals[row]!)}`),
+      ),
+      ...names.setpoints.map(({ loop, setpoint, scale }) =>
+        declareReal(setpoint, `set point of ${loop.tag}, ${unitOf(scale)}`, literalIn(scale, loop.setpoint)),
+      ),
+      ...names.controls.map(({ tag, last, scale }, row) => {
+        const control = line.controls[row]!
+        const text = `${tag} as it stands since the last scan, ${rangeIn(scale, control)}`
+        return declareReal(last, text, literalIn(scale, control.start))
+      }),
+    ]),
+    ...section('VAR_OUTPUT', [
+      ...names.signals.map(({ tag, shown, scale }) =>
+        declareReal(shown, `${tag} for the loops to see, ${unitOf(scale)}`),
+      ),
+      ...names.controls.map(({ tag, wanted, scale }) => declareReal(wanted, `${wantedText} ${tag}, ${unitOf(scale)}`)),
+      ...declareStatus(statusTexts),
+    ]),
+  ]
+}
+
+/** The policy's inputs out of the block's, each held within its range. A lost signal reads 0 in SI, so that passes. */
+function inSi(line: Line, { signals, setpoints, controls, nameOf }: BlockNames): readonly string[] {
+  const input = (name: string, count: number, row: number) => place(nameOf(name), count, row)
+  return [
+    ...signals.map(({ reading, scale }, row) => {
+      const { low, high } = line.signals[row]!
+      return assign(input('reading', signals.length, row), toSi(scale, reading, Math.min(low, 0), high))
+    }),
+    ...setpoints.map(({ setpoint, scale, signal }, row) => {
+      const { low, high } = line.signals[signal]!
+      return assign(input('setpoint', setpoints.length, row), toSi(scale, setpoint, low, high))
+    }),
+    ...controls.map(({ last, scale }, row) => {
+      const { low, high, safe } = line.controls[row]!
+      const si = toSi(scale, last, Math.min(low, safe), Math.max(high, safe))
+      return assign(input('control', controls.length, row), si)
+    }),
+  ]
+}
+
+/** The block's outputs out of the policy's, corrections and trims within their bounds. */
+function decided(
+  { line, outputs }: PolicyGraph,
+  { signals, controls, nameOf, isDirect }: BlockNames,
+): readonly string[] {
+  const output = (name: string, count: number, row: number) => place(nameOf(name), count, row)
+  const bounded = (scale: Scale, name: string, { low, high }: Range, share: number) => {
+    const bound = realLiteral(writtenDifference(scale, share * (high - low)))
+    return `LIMIT(-${bound}, ${name}${divided(scale)}, ${bound})`
+  }
+  return [
+    ...signals.map(({ shown, reading, scale }, row) => {
+      if (outputs.correction === undefined) return assign(shown, reading)
+      const correction = output('correction', signals.length, row)
+      return assign(shown, `${reading} + ${bounded(scale, correction, line.signals[row]!, line.policy.correction)}`)
+    }),
+    ...controls.map(({ wanted, scale }, row) => {
+      if (isDirect) return assign(wanted, fromSi(scale, output('direct', controls.length, row)))
+      if (outputs.trim === undefined) return assign(wanted, '0.0')
+      const trim = output('trim', controls.length, row)
+      return assign(wanted, bounded(scale, trim, line.controls[row]!, line.policy.trim))
+    }),
+  ]
+}
+
+/** Without loops underneath there is nothing to go on with: the controls go to where they are safe. */
+const safeOutput = (line: Line, { signals, controls, isDirect }: BlockNames): readonly string[] => [
+  ...signals.map(({ shown, reading }) => assign(shown, reading)),
+  ...controls.map(({ wanted, scale }, row) =>
+    assign(wanted, isDirect ? literalIn(scale, line.controls[row]!.safe) : '0.0'),
+  ),
+]
+
+const restart = ({ now, begin, start }: Remembered) => copyAll(now, begin, start.length)
+
+interface Range {
+  readonly low: number
+  readonly high: number
 }
 
 const assign = (target: string, value: string) => `${target} := ${value};`
