@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import type { Engine, Problem } from '../engine/contract.ts'
+import { type Engine, EngineError, type Problem } from '../engine/contract.ts'
 import { followJob } from './follow.ts'
 import { formatProblems, problemsOf } from './problems.ts'
 import { type Answer, createProgram, tourLine } from './program.ts'
@@ -47,7 +47,8 @@ export async function runCommandLine(
     const problems = signal.aborted ? [stopped(argv)] : problemsOf(error)
     if (program.opts().json) stdout.write(`${JSON.stringify({ error: { problems } }, null, 2)}\n`)
     stderr.write(formatProblems(problems))
-    return signal.aborted ? 130 : 2
+    if (signal.aborted) return 130
+    return error instanceof EngineError && error.refused ? 1 : 2
   }
 }
 

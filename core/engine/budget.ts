@@ -1,3 +1,6 @@
+import type { ClosedLoop } from '../dream/closed-loop.ts'
+import { unroll } from '../dream/segment.ts'
+import { topologicalOrder } from '../graph/order.ts'
 import { type PolicyShape, recurrentShape } from '../train/policy.ts'
 import type { Budget, Trainer } from './contract.ts'
 
@@ -9,31 +12,27 @@ export interface Workload {
   readonly learningRate: number
 }
 
-/** Two seeds keep two cores busy; `small` suits a first look, `large` a night. */
-const workloads: Record<Trainer, Record<Budget, Workload>> = {
-  gradient: {
-    small: { seeds: 2, iterations: 120, lanes: 128, learningRate: 5e-3 },
-    normal: { seeds: 2, iterations: 320, lanes: 128, learningRate: 5e-3 },
-    large: { seeds: 4, iterations: 2000, lanes: 256, learningRate: 3e-3 },
-  },
-  window: {
-    small: { seeds: 2, iterations: 120, lanes: 128, learningRate: 2e-3 },
-    normal: { seeds: 2, iterations: 320, lanes: 128, learningRate: 2e-3 },
-    large: { seeds: 4, iterations: 2000, lanes: 256, learningRate: 1e-3 },
-  },
-  ppo: {
-    small: { seeds: 2, iterations: 40, lanes: 256, learningRate: 3e-4 },
-    normal: { seeds: 2, iterations: 160, lanes: 256, learningRate: 3e-4 },
-    large: { seeds: 4, iterations: 1000, lanes: 512, learningRate: 3e-4 },
-  },
-  grpo: {
-    small: { seeds: 2, iterations: 40, lanes: 256, learningRate: 3e-4 },
-    normal: { seeds: 2, iterations: 160, lanes: 256, learningRate: 3e-4 },
-    large: { seeds: 4, iterations: 1000, lanes: 512, learningRate: 3e-4 },
-  },
+/** Values that each seed computes in each lane, in millions: iterations · scans · nodes of one scan. */
+const work: Record<Budget, number> = { small: 15, normal: 40, large: 250 }
+const seeds: Record<Budget, number> = { small: 2, normal: 2, large: 4 }
+const fewestIterations = 20
+
+/** Dreams side by side, and how fast to learn from them. */
+const styles: Record<Trainer, { readonly lanes: number; readonly learningRate: number }> = {
+  gradient: { lanes: 128, learningRate: 1e-2 },
+  window: { lanes: 128, learningRate: 3e-3 },
+  ppo: { lanes: 256, learningRate: 3e-4 },
+  grpo: { lanes: 256, learningRate: 3e-4 },
 }
 
-export const workloadOf = (trainer: Trainer, budget: Budget): Workload => workloads[trainer][budget]
+/** The work for a budget on a line, from the size of its closed loop alone, so that it is the same on every machine. */
+export function workloadOf(loop: ClosedLoop, trainer: Trainer, budget: Budget): Workload {
+  const { lanes, learningRate } = styles[trainer]
+  const nodes = topologicalOrder([unroll(loop, 1, 1, { noise: true }).end]).length
+  const scans = Math.round(loop.line.horizon / loop.line.scan)
+  const iterations = Math.max(fewestIterations, Math.round((work[budget] * 1e6) / (nodes * scans)))
+  return { seeds: seeds[budget], iterations, lanes, learningRate }
+}
 
 /** PPO and GRPO see one scan at a time: their policies' memory lies in the features alone. */
 export const shapeFor = (trainer: Trainer): PolicyShape =>

@@ -39,12 +39,17 @@ export interface Problem {
   readonly where?: string
 }
 
-/** Thrown for every mistake of the caller; a shell shows the problems and does not know more. */
+/**
+ * Thrown for every mistake of the caller, and where the answer is no: what was asked is understood and refused, such as
+ * the export of a policy judged worse. A shell shows the problems and does not know more.
+ */
 export class EngineError extends Error {
   readonly problems: readonly Problem[]
-  constructor(problems: readonly Problem[]) {
+  readonly refused: boolean
+  constructor(problems: readonly Problem[], { refused = false }: { refused?: boolean } = {}) {
     super(problems.map(({ message, remedy, where }) => `${message} ${remedy}${where ? ` (${where})` : ''}`).join('\n'))
     this.problems = problems
+    this.refused = refused
   }
 }
 
@@ -174,7 +179,7 @@ export interface JudgeReport {
     readonly rival: number
     readonly policy: number
     readonly oracle: number
-    /** Share of the baseline's cost that the oracle saves. */
+    /** Share of the baseline's cost that the best of oracle, rival and policy saves. */
     readonly headRoom: number
     readonly hasHeadRoom: boolean
     readonly verdict: ComparedWith
@@ -186,8 +191,11 @@ export interface JudgeReport {
 export interface ExportReport {
   readonly directory: string
   readonly files: readonly string[]
+  /** Largest differences between the block on the virtual PLC and the policy, as shares of the ranges. */
   readonly openLoopDifference: number
   readonly closedLoopDifference: number
+  /** Both are within their tolerances. */
+  readonly verified: boolean
 }
 
 export interface RunReport {

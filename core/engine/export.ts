@@ -32,12 +32,13 @@ export const exportPolicy: Engine['export'] = async ({ study: directory, target,
       })
       report(1)
       study.saveExport(run, out, manifest as unknown as JsonValue)
-      const { openLoop, closedLoop } = manifest.verification
+      const { openLoop, closedLoop, holds } = manifest.verification
       return {
         directory: out,
         files: readdirSync(out).sort(),
         openLoopDifference: openLoop.largest,
         closedLoopDifference: closedLoop.together.largest,
+        verified: holds,
       }
     })
   })
@@ -52,13 +53,12 @@ function passed(study: Study, { id }: StoredPolicy): JudgeReport {
     ])
   }
   if (verdict.verdict === 'worse') {
-    throw new EngineError([
-      {
-        message: 'The policy was judged worse than the control the line has, so it is not exported.',
-        remedy: 'Train it longer, or give it other goals.',
-        where: study.directory,
-      },
-    ])
+    const problem = {
+      message: 'The policy was judged worse than the control the line has, so it is not exported.',
+      remedy: 'Train it longer, or give it other goals.',
+      where: study.directory,
+    }
+    throw new EngineError([problem], { refused: true })
   }
   return verdict
 }

@@ -33,7 +33,13 @@ export const judge: Engine['judge'] = ({ study: directory, seed = 1, scenarios =
         scenarios,
         signal: job.signal,
         onContender: (name, done) =>
-          job.onProgress?.({ task: 'Judging', done, total: contenders.length, unit: 'controllers', note: name }),
+          job.onProgress?.({
+            task: 'Judging',
+            done,
+            total: contenders.length,
+            unit: 'controllers',
+            note: `last: ${name}`,
+          }),
       })
       const report = reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })
       study.saveVerdict(run, stored.id, report as unknown as JsonValue)

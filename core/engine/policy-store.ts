@@ -1,24 +1,28 @@
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { createObserver, type Observer } from '../dream/observer.ts'
+import type { Line } from '../line/line.ts'
 import { compilePlant, type Plant } from '../line/plant.ts'
 import type { Study } from '../study/study.ts'
 import { createPolicy, type Policy } from '../train/policy.ts'
 import { shapeFor } from './budget.ts'
-import { EngineError } from './contract.ts'
+import { EngineError, type Trainer } from './contract.ts'
 import { compileSource, type Source } from './source.ts'
 import type { PolicyDescription } from './train.ts'
 import { withGains } from './tuning.ts'
 
-/** A trained policy and the line it belongs to, with the loops tuned as they were in training. */
-export interface StoredPolicy {
-  readonly id: number
-  readonly source: Source
+/** A policy on its line. */
+export interface PolicySubject {
   readonly plant: Plant
   readonly observer: Observer
   readonly policy: Policy
   readonly loop: ClosedLoop
+}
+
+/** A trained policy and the line it belongs to, with the loops tuned as they were in training. */
+export interface StoredPolicy extends PolicySubject {
+  readonly id: number
+  readonly source: Source
   readonly parameters: Float32Array
-  readonly description: PolicyDescription
 }
 
 /** The study's latest policy. Throws `EngineError` where there is none. */
@@ -35,17 +39,14 @@ export async function latestPolicy(study: Study): Promise<StoredPolicy> {
   }
   const source = compileSource(text.text, `${text.name}.line.yaml`)
   const description = saved.description as unknown as PolicyDescription
-  const plant = compilePlant(withGains(source.line, description.gains))
-  const observer = await createObserver(plant.line)
-  const policy = createPolicy(plant.line, observer, shapeFor(description.trainer))
-  return {
-    id: saved.id,
-    source,
-    plant,
-    observer,
-    policy,
-    loop: closeLoop(plant, policy.controller),
-    parameters: saved.parameters,
-    description,
-  }
+  const subject = await policySubject(withGains(source.line, description.gains), description.trainer)
+  return { id: saved.id, source, ...subject, parameters: saved.parameters }
+}
+
+/** The loop in which a trainer's policy acts on a line. */
+export async function policySubject(line: Line, trainer: Trainer): Promise<PolicySubject> {
+  const plant = compilePlant(line)
+  const observer = await createObserver(line)
+  const policy = createPolicy(line, observer, shapeFor(trainer))
+  return { plant, observer, policy, loop: closeLoop(plant, policy.controller) }
 }

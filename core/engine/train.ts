@@ -4,9 +4,10 @@ import { compilePlant } from '../line/plant.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
 import type { Checkpoint } from '../train/training.ts'
-import { workloadOf } from './budget.ts'
+import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
-import type { Engine, Job, TrainReport, TrainRequest } from './contract.ts'
+import type { Device, Engine, Job, Trainer, TrainReport } from './contract.ts'
+import { policySubject } from './policy-store.ts'
 import { loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { type Gains, gainsOf, gainText, withGains } from './tuning.ts'
@@ -14,7 +15,7 @@ import { trainInProcess } from './workers.ts'
 
 /** How a policy was trained, as a study keeps it beside the parameters; the line it belongs to has these gains. */
 export interface PolicyDescription {
-  readonly trainer: NonNullable<TrainRequest['trainer']>
+  readonly trainer: Trainer
   readonly gains: readonly Gains[]
 }
 
@@ -24,12 +25,11 @@ export const train: Engine['train'] = (request, job = {}) => {
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
     const { seed = 1, trainer = 'gradient', budget = 'normal', device = 'cpu' } = request
-    const configuration = { trainer, budget, device, ...workloadOf(trainer, budget) }
+    const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
+    const configuration = { trainer, budget, device, ...work }
     const run =
       interrupted(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
-    return recorded(study, run, job.signal, () =>
-      trainRun(study, source, run, { ...request, seed, trainer, budget, device }, job),
-    )
+    return recorded(study, run, job.signal, () => trainRun(study, source, run, { seed, trainer, device, work }, job))
   })
 }
 
@@ -52,12 +52,11 @@ async function trainRun(
   study: Study,
   source: Source,
   run: number,
-  request: Required<Pick<TrainRequest, 'seed' | 'trainer' | 'budget' | 'device'>>,
+  settings: { readonly seed: number; readonly trainer: Trainer; readonly device: Device; readonly work: Workload },
   job: Job,
 ): Promise<TrainReport> {
   const began = performance.now()
-  const { seed, trainer, budget, device } = request
-  const work = workloadOf(trainer, budget)
+  const { seed, trainer, device, work } = settings
   const gains = await tunedGains(study, source, seed, job)
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
   const done = new Map<number, number>()

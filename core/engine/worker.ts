@@ -1,14 +1,10 @@
-import { closeLoop } from '../dream/closed-loop.ts'
-import { createObserver } from '../dream/observer.ts'
-import { compilePlant } from '../line/plant.ts'
 import { readLine } from '../line/read.ts'
 import { trainByGradient } from '../train/bptt.ts'
 import { trainByGroups } from '../train/grpo.ts'
-import { createPolicy } from '../train/policy.ts'
 import { trainByProximalUpdates } from '../train/ppo.ts'
 import type { Checkpoint, TrainingHooks } from '../train/training.ts'
 import { trainByWindows } from '../train/window.ts'
-import { shapeFor } from './budget.ts'
+import { policySubject } from './policy-store.ts'
 import { withGains } from './tuning.ts'
 import type { TrainingNews, TrainingOrder } from './worker-messages.ts'
 
@@ -40,10 +36,7 @@ async function outcomeOf(order: TrainingOrder): Promise<TrainingNews> {
 }
 
 async function train(order: TrainingOrder): Promise<Checkpoint> {
-  const line = withGains(readLine(order.text, 'line'), order.gains)
-  const plant = compilePlant(line)
-  const policy = createPolicy(line, await createObserver(line), shapeFor(order.trainer))
-  const subject = { loop: closeLoop(plant, policy.controller), policy }
+  const subject = await policySubject(withGains(readLine(order.text, 'line'), order.gains), order.trainer)
   const hooks: TrainingHooks = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),

@@ -1,3 +1,4 @@
+import { named } from '../graph/leaf.ts'
 import { reshape, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { RandomSource } from '../scenario/random.ts'
@@ -31,7 +32,7 @@ export function unflatten(matrices: readonly Matrix[], flat: Tensor): Readonly<R
     matrices.map(({ name, rows, lanes }) => {
       const from = offset
       offset += rows * lanes
-      return [name, reshape(sliceRows(flat, from, offset), rows, lanes)]
+      return [name, named(reshape(sliceRows(flat, from, offset), rows, lanes), name)]
     }),
   )
 }

@@ -165,6 +165,7 @@ export const exportReport: ExportReport = {
   files: ['filler.st', 'policy.onnx', 'evidence.json'],
   openLoopDifference: 2.38e-7,
   closedLoopDifference: 0.0012,
+  verified: false,
 }
 
 export const runReport: RunReport = {

@@ -2,7 +2,8 @@ import type { ExportReport } from '../../engine/contract.ts'
 import { formatNumber } from '../number.ts'
 import type { Section } from '../sections.ts'
 
-export function exportReport({ directory, files, openLoopDifference, closedLoopDifference }: ExportReport): Section[] {
+export function exportReport(report: ExportReport): Section[] {
+  const { directory, files, openLoopDifference, closedLoopDifference, verified } = report
   return [
     { title: `Written to ${directory}`, body: files.map((file) => `  ${file}`).join('\n') },
     {
@@ -10,6 +11,7 @@ export function exportReport({ directory, files, openLoopDifference, closedLoopD
       body: [
         `  open loop    ${formatNumber(openLoopDifference)}`,
         `  closed loop  ${formatNumber(closedLoopDifference)}`,
+        verified ? '  within the tolerances' : '  BEYOND a tolerance: do not use this block; see manifest.json',
       ].join('\n'),
     },
   ]
