@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { judgedPlaces, type Tally, tallyScan } from '../../core/dream/outcome.ts'
 import { constant } from '../../core/graph/leaf.ts'
+import type { Tensor } from '../../core/graph/tensor.ts'
 import { seconds } from '../../core/line/dimension.ts'
 import type { Goal, Limit, Line } from '../../core/line/line.ts'
 import { evaluate } from '../graph/evaluate.ts'
@@ -18,7 +19,7 @@ async function tallied(levels: readonly number[], { goals = [track], limits = [o
   let tally: Tally = { error: zeros(goals.length), ...none, tripped: constant([0], 1, 1), cost: constant([0], 1, 1) }
   for (const level of levels) tally = tallyScan(line, constant([level], 1, 1), constant([0.3], 1, 1), tally)
   const { beyond: _, ...counted } = tally
-  const present = Object.entries(counted).filter(([, value]) => value !== undefined)
+  const present = Object.entries(counted).filter((entry): entry is [string, Tensor] => entry[1] !== undefined)
   return (await evaluate(Object.fromEntries(present))) as Record<keyof typeof counted, number[]>
 }
 
