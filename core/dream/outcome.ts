@@ -36,8 +36,9 @@ export function judgedPlaces(line: Line): readonly Place[] {
 
 /**
  * One scan more. `truth` is [judged places, lanes]. An error of a goal's `scale` over the whole dream costs its `weight`;
- * beyond a limit the cost grows as excess/(excess + scale), so that far beyond counts as fully outside; a line that has
- * tripped pays the limit's weight for every remaining moment on top of its goals, so that stopping never pays.
+ * beyond a limit the cost grows as excess/(excess + scale), so that far beyond counts as fully outside; on a limit that trips
+ * it begins one `scale` before, as an alarm does. A line that has tripped pays the limit's weight for every remaining
+ * moment on top of its goals, so that stopping never pays.
  */
 export function tallyScan(line: Line, truth: Tensor, setpoint: Tensor | undefined, before: Tally): Tally {
   const share = line.scan / line.horizon
@@ -58,7 +59,8 @@ export function tallyScan(line: Line, truth: Tensor, setpoint: Tensor | undefine
   }
   let { outside, crossings, beyond, tripped } = before
   if (limits.length > 0 && outside && crossings && beyond) {
-    const excess = stack(limits.map((limit) => excessOf(limit, value(limit.of))))
+    const excess = stack(limits.map((limit) => excessOf(limit, value(limit.of), 0)))
+    const alarm = stack(limits.map((limit) => excessOf(limit, value(limit.of), limit.trip ? limit.scale : 0)))
     const scale = constant(
       limits.map((limit) => limit.scale),
       limits.length,
@@ -77,7 +79,7 @@ export function tallyScan(line: Line, truth: Tensor, setpoint: Tensor | undefine
     costs.push(
       sumRows(
         multiply(
-          divide(excess, add(excess, scale)),
+          divide(alarm, add(alarm, scale)),
           weights(({ weight }) => weight),
         ),
       ),
@@ -102,10 +104,11 @@ function errorOf(line: Line, goal: Goal, value: Tensor, setpoint: Tensor | undef
   return outsideOf(value, goal.above, goal.below)
 }
 
-const excessOf = (limit: Limit, value: Tensor) =>
+/** How far a value is beyond a limit, counted from `early` before it. */
+const excessOf = (limit: Limit, value: Tensor, early: number) =>
   add(
-    limit.above === undefined ? constant([0], 1, 1) : relu(subtract(value, limit.above)),
-    limit.below === undefined ? constant([0], 1, 1) : relu(subtract(limit.below, value)),
+    limit.above === undefined ? constant([0], 1, 1) : relu(subtract(value, limit.above - early)),
+    limit.below === undefined ? constant([0], 1, 1) : relu(subtract(limit.below + early, value)),
   )
 
 /** How far a value lies outside of a wanted band: wanted above `above` and below `below`. */
