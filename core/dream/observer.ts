@@ -1,7 +1,7 @@
 import { inverse, Matrix } from 'ml-matrix'
 import { absolute, add, clip, greater, multiply, subtract } from '../graph/elementwise.ts'
 import { vectorJacobianProduct } from '../graph/gradient.ts'
-import { constant, input } from '../graph/leaf.ts'
+import { constant, input, named } from '../graph/leaf.ts'
 import { matmul } from '../graph/matrix.ts'
 import { compile } from '../graph/session.ts'
 import type { Tensor } from '../graph/tensor.ts'
@@ -81,9 +81,9 @@ export async function createObserver(line: Line): Promise<Observer> {
     observe: (before, control, reading) => {
       const { state, signals: predicted } = predict(plant, steps, before.estimate, control)
       const residual = multiply(subtract(reading, predicted), inverseDeviation)
-      const innovation = subtract(residual, before.jumps)
-      const alarm = greater(absolute(innovation), jumpThreshold)
-      const jump = multiply(innovation, multiply(alarm, subtract(1, before.alarm)))
+      const innovation = named(subtract(residual, before.jumps), 'innovation')
+      const alarm = named(greater(absolute(innovation), jumpThreshold), 'alarm')
+      const jump = named(multiply(innovation, multiply(alarm, subtract(1, before.alarm))), 'jump')
       return {
         estimate: add(state, matmul(correction, subtract(innovation, jump))),
         innovation,
@@ -135,7 +135,10 @@ interface Linearised {
 async function nominalPlant(line: Line): Promise<Linearised> {
   const operating = await operatingPoint(line)
   const fine = await linearised(line, line.step, operating)
-  if (line.scan === line.step || line.components.some(({ kind }) => kind.cells !== undefined)) return fine
+  // Where states are cut into cells, their number follows from the step: a coarser plant would have other states.
+  const { members } = fine.plant.layout
+  const hasCells = members.some(({ kind, states }) => Object.keys(states).some((name) => kind.states[name]?.cells))
+  if (line.scan === line.step || hasCells) return fine
   const coarse = await linearised(line, line.scan, operating)
   const difference = Matrix.sub(coarse.response, fine.response).abs().max()
   return difference <= coarsest ? coarse : fine

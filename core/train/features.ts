@@ -77,13 +77,13 @@ export function createFeatures(line: Line, observer: Observer): Features {
       const scaled = (x: Tensor) => multiply(x, inverseUnit)
       const rows = [
         named(multiply(subtract(reading, middles(signals)), perSpan(signals)), 'position'),
-        scaled(subtract(reading, fast)),
-        scaled(subtract(fast, slow)),
-        multiply(innovation, 1 / ordinary),
+        named(scaled(subtract(reading, fast)), 'against fast average'),
+        named(scaled(subtract(fast, slow)), 'fast against slow average'),
+        named(multiply(innovation, 1 / ordinary), 'innovation share'),
         filtered,
         drift,
-        multiply(observed.jumps, jumpUnit),
-        multiply(subtract(control, middles(controls)), perSpan(controls)),
+        named(multiply(observed.jumps, jumpUnit), 'jump share'),
+        named(multiply(subtract(control, middles(controls)), perSpan(controls)), 'control position'),
       ]
       const next: Record<string, Tensor> = {
         estimate: observed.estimate,
@@ -95,17 +95,17 @@ export function createFeatures(line: Line, observer: Observer): Features {
         drift,
       }
       if (setpoint !== undefined) {
-        const error = multiply(subtract(setpoint, gatherRows(reading, loopRows)), loopUnit)
+        const error = named(multiply(subtract(setpoint, gatherRows(reading, loopRows)), loopUnit), 'error')
         const integral = sumOf(block('error integral'), multiply(error, 1 / slowScans))
         const start = constant(
           loops.map((loop) => loop.setpoint),
           loops.length,
           1,
         )
-        rows.push(error, integral, multiply(subtract(setpoint, start), loopUnit))
+        rows.push(error, integral, named(multiply(subtract(setpoint, start), loopUnit), 'set point change'))
         next['error integral'] = integral
       }
-      return { features: clip(concatRows(rows), -bound, bound), memory: next }
+      return { features: named(clip(concatRows(rows), -bound, bound), 'features'), memory: next }
     },
   }
 }

@@ -1,4 +1,5 @@
 import { add, multiply, sigmoid, subtract, tanh } from '../graph/elementwise.ts'
+import { named } from '../graph/leaf.ts'
 import { linear, matmul } from '../graph/matrix.ts'
 import { concatRows, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
@@ -36,10 +37,10 @@ export function recurrentNetwork(features: number, units: number, hidden: number
       const input = linear(w['gru input'] as Tensor, x, w['gru bias'] as Tensor)
       const recurrent = matmul(w['gru memory'] as Tensor, before)
       const part = (tensor: Tensor, gate: number) => sliceRows(tensor, gate * units, (gate + 1) * units)
-      const gates = sigmoid(add(sliceRows(input, 0, 2 * units), sliceRows(recurrent, 0, 2 * units)))
-      const candidate = tanh(add(part(input, 2), multiply(part(gates, 1), part(recurrent, 2))))
+      const gates = named(sigmoid(add(sliceRows(input, 0, 2 * units), sliceRows(recurrent, 0, 2 * units))), 'gates')
+      const candidate = named(tanh(add(part(input, 2), multiply(part(gates, 1), part(recurrent, 2)))), 'candidate')
       const next = add(candidate, multiply(part(gates, 0), subtract(before, candidate)))
-      const layer = tanh(linear(w.hidden as Tensor, concatRows([next, x]), w['hidden bias'] as Tensor))
+      const layer = named(tanh(linear(w.hidden as Tensor, concatRows([next, x]), w['hidden bias'] as Tensor)), 'layer')
       const raw = linear(w.output as Tensor, concatRows([layer, x]), w['output bias'] as Tensor)
       return { outputs: raw, memory: next }
     },
