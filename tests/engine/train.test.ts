@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { EngineError } from '../../core/engine/contract.ts'
+import { createEngine } from '../../core/engine/engine.ts'
+import type { TrainingOrder } from '../../core/engine/worker-messages.ts'
+import { trainInProcess } from '../../core/engine/workers.ts'
+import { openStudy, type Study } from '../../core/study/study.ts'
+import { oneTankText } from '../dream/one-tank.ts'
+import { workplace } from './workplace.ts'
+
+const engine = createEngine()
+const training = { seed: 5, budget: 'small' } as const
+const workerSeeds = [5000, 5001]
+/** Where the trainings of these tests are stopped, in iterations: the small budget has many more. */
+const target = 30
+
+interface Place {
+  readonly line: string
+  readonly study: string
+}
+
+function reading<Result>({ study: directory }: Place, read: (study: Study) => Result): Result {
+  const study = openStudy(directory)
+  try {
+    return read(study)
+  } finally {
+    study.close()
+  }
+}
+
+const checkpointIn = (place: Place, run: number, workerSeed = workerSeeds[0]!) =>
+  reading(place, (study) => study.latestCheckpoint(run, workerSeed))
+
+/** Trains until the first seed has left a checkpoint of this iteration, then stops as Ctrl-C would; gives the run. */
+async function trainUntil(place: Place, iteration: number, seed: number = training.seed): Promise<number> {
+  const stop = new AbortController()
+  const latest = () => reading(place, (study) => study.runs()[0]!.id)
+  const onProgress = ({ task }: { task: string }) => {
+    if (!task.startsWith('Training')) return
+    const reached = checkpointIn(place, latest(), 1000 * seed)?.iteration ?? 0
+    if (reached >= iteration) stop.abort()
+  }
+  const call = engine.train(
+    { line: place.line, study: place.study, ...training, seed },
+    { signal: stop.signal, onProgress },
+  )
+  await assert.rejects(call, { name: 'AbortError' })
+  return latest()
+}
+
+/** Trains in a process of its own and kills it once it has left a checkpoint; gives the checkpoint's iteration. */
+async function trainUntilKilled(context: TestContext, place: Place): Promise<number> {
+  const argv = ['train', place.line, '--study', place.study, '--seed', '5', '--budget', 'small']
+  const child = spawn(process.execPath, ['core/cli/main.ts', ...argv], { stdio: 'ignore' })
+  context.after(() => child.kill('SIGKILL'))
+  for (;;) {
+    await delay(20)
+    assert.equal(child.exitCode, null, 'the training ended by itself')
+    // The study appears a moment after its folder.
+    const found =
+      readdirSync(join(place.study, '..')).includes('study') && readdirSync(place.study).includes('study.db')
+    const checkpoint = found && attempt(() => checkpointIn(place, 1))
+    if (!checkpoint) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    return checkpoint.iteration
+  }
+}
+
+/** Undefined while the study is still being made. */
+function attempt<Result>(action: () => Result): Result | undefined {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}
+
+test('training in a study', { timeout: 180_000 }, async (context) => {
+  const place = workplace(context)
+  const run = await trainUntil(place, target)
+
+  await context.test('killed and stopped, it goes on to the same numbers, to the bit', async () => {
+    const killed = workplace(context)
+    const reached = await trainUntilKilled(context, killed)
+    assert.ok(reached < target, `killed at iteration ${reached}`)
+    assert.deepEqual(
+      reading(killed, (study) => study.interruptedRuns().map(({ id }) => id)),
+      [1],
+    )
+    assert.equal(await trainUntil(killed, target), 1)
+    const [resumed, whole] = [checkpointIn(killed, 1)!, checkpointIn(place, run)!]
+    assert.equal(resumed.iteration, target)
+    assert.deepEqual(resumed, whole)
+  })
+
+  await context.test('stopped, it is interrupted, and another seed begins a run of its own', async () => {
+    assert.equal(
+      reading(place, (study) => study.run(run)!.state),
+      'interrupted',
+    )
+    assert.notEqual(await trainUntil(place, 0, 6), run)
+    assert.equal(checkpointIn(place, run)!.iteration, target)
+  })
+
+  await context.test('killed after its last checkpoint, it still ends with the best policy', async () => {
+    const { iterations } = reading(place, (study) => study.run(run)!.configuration as { iterations: number })
+    const checkpoint = checkpointIn(place, run)!
+    reading(place, (study) => {
+      for (const workerSeed of workerSeeds) study.saveCheckpoint({ ...checkpoint, workerSeed, iteration: iterations })
+    })
+    const report = await engine.train({ ...place, ...training })
+    const { count, validation } = checkpoint.state as { count: number; validation: number }
+    assert.equal(report.run, run)
+    assert.equal(
+      reading(place, (study) => study.run(run)!.state),
+      'done',
+    )
+    assert.deepEqual(
+      report.seeds,
+      workerSeeds.map((seed) => ({ seed, validation })),
+    )
+    assert.equal(report.after, validation)
+    assert.ok(report.after < report.before, `${report.before} before, ${report.after} after`)
+    assert.equal(report.tuning[0]!.loop, 'LC-1')
+    const { parameters } = reading(place, (study) => study.policy(report.policy)!)
+    assert.deepEqual(parameters, checkpoint.parameters.slice(3 * count))
+  })
+
+  await context.test('its policy is judged, the same for a seed, and exported where it is no worse', async () => {
+    const out = join(place.folder, 'SPS Ausgabe')
+    await assert.rejects(engine.export({ study: place.study, target: 'st', out }), EngineError)
+    const judged = await engine.judge({ study: place.study, scenarios: 128 })
+    assert.deepEqual(
+      judged.controllers.map(({ name }) => name),
+      ['do nothing', 'baseline', 'rival', 'policy', 'oracle'],
+    )
+    assert.notEqual(judged.verdict, 'worse', judged.sentence)
+    const again = await engine.judge({ study: place.study, scenarios: 128 })
+    assert.deepEqual({ ...again, run: 0 }, { ...judged, run: 0 })
+    const exported = await engine.export({ study: place.study, target: 'st', out })
+    assert.deepEqual(exported.files, readdirSync(out).sort())
+    assert.ok(exported.openLoopDifference < 1e-3 && exported.closedLoopDifference < 1e-2)
+  })
+
+  await context.test('a policy judged worse is not exported', async () => {
+    const { runId, description, parameters } = reading(place, (study) => study.latestPolicy()!)
+    const wild = parameters.map((_, index) => 3 * Math.sin(index * index))
+    reading(place, (study) => study.savePolicy({ runId, description, parameters: wild, validationScore: undefined }))
+    const judged = await engine.judge({ study: place.study, scenarios: 64 })
+    assert.equal(judged.verdict, 'worse', judged.sentence)
+    const exporting = engine.export({ study: place.study, target: 'st', out: join(place.folder, 'plc') })
+    await assert.rejects(exporting, /judged worse/)
+    assert.ok(!readdirSync(place.folder).includes('plc'))
+  })
+})
+
+test('a training process that cannot work says why', async () => {
+  const order: TrainingOrder = {
+    text: oneTankText.replace('T-1.level', 'T-9.level'),
+    gains: [],
+    trainer: 'gradient',
+    seed: 1,
+    validationSeed: 1,
+    iterations: 1,
+    lanes: 8,
+    learningRate: 0.01,
+    device: 'cpu',
+  }
+  const hooks = { onProgress: () => {}, onCheckpoint: () => {} }
+  await assert.rejects(trainInProcess(order, hooks), /T-9/)
+})
