@@ -15,7 +15,9 @@ export interface Workload {
 /** Values that each seed computes in each lane, in millions: iterations · scans · nodes of one scan. */
 const work: Record<Budget, number> = { small: 15, normal: 40, large: 250 }
 const seeds: Record<Budget, number> = { small: 2, normal: 2, large: 4 }
+/** Fewer show nothing, and on a small line more gain nothing. */
 const fewestIterations = 20
+const mostIterations: Record<Budget, number> = { small: 150, normal: 400, large: 3000 }
 
 /** Dreams side by side, and how fast to learn from them. */
 const styles: Record<Trainer, { readonly lanes: number; readonly learningRate: number }> = {
@@ -30,7 +32,8 @@ export function workloadOf(loop: ClosedLoop, trainer: Trainer, budget: Budget): 
   const { lanes, learningRate } = styles[trainer]
   const nodes = topologicalOrder([unroll(loop, 1, 1, { noise: true }).end]).length
   const scans = Math.round(loop.line.horizon / loop.line.scan)
-  const iterations = Math.max(fewestIterations, Math.round((work[budget] * 1e6) / (nodes * scans)))
+  const affordable = Math.round((work[budget] * 1e6) / (nodes * scans))
+  const iterations = Math.min(mostIterations[budget], Math.max(fewestIterations, affordable))
   return { seeds: seeds[budget], iterations, lanes, learningRate }
 }
 

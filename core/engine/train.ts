@@ -6,7 +6,8 @@ import type { Study } from '../study/study.ts'
 import type { Checkpoint } from '../train/training.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
-import type { Device, Engine, Job, Trainer, TrainReport } from './contract.ts'
+import type { Engine, Job, Trainer, TrainReport } from './contract.ts'
+import { chooseDevice } from './device.ts'
 import { policySubject } from './policy-store.ts'
 import { loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
@@ -24,12 +25,16 @@ export const train: Engine['train'] = (request, job = {}) => {
   const source = loadSource(request.line)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
-    const { seed = 1, trainer = 'gradient', budget = 'normal', device = 'cpu' } = request
+    const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
+    const { device, ...choice } = await chooseDevice(request.device ?? 'cpu')
     const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
     const configuration = { trainer, budget, device, ...work }
     const run =
       interrupted(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
-    return recorded(study, run, job.signal, () => trainRun(study, source, run, { seed, trainer, device, work }, job))
+    return recorded(study, run, job.signal, async () => ({
+      ...(await trainRun(study, source, run, { seed, trainer, device, work }, job)),
+      ...choice,
+    }))
   })
 }
 
@@ -52,7 +57,12 @@ async function trainRun(
   study: Study,
   source: Source,
   run: number,
-  settings: { readonly seed: number; readonly trainer: Trainer; readonly device: Device; readonly work: Workload },
+  settings: {
+    readonly seed: number
+    readonly trainer: Trainer
+    readonly device: 'cpu' | 'gpu'
+    readonly work: Workload
+  },
   job: Job,
 ): Promise<TrainReport> {
   const began = performance.now()
