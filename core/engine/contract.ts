@@ -142,7 +142,10 @@ export interface TrainReport {
   /** Why the CPU was taken where either would do. */
   readonly fallback?: string
   readonly seeds: readonly { readonly seed: number; readonly validation: number }[]
-  /** Mean cost on the validation scenarios before training (the baseline's) and after. */
+  /**
+   * What training makes small, on the validation scenarios, under the baseline and after: the typical cost of faulty days
+   * plus that of ordinary days in units of what they cost under the baseline.
+   */
   readonly before: number
   readonly after: number
   readonly scans: number

@@ -9,8 +9,10 @@ import { compile } from '../graph/session.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
+import { slopes } from './objective.ts'
 import {
   type Checkpoint,
+  faultFreeCount,
   mean,
   type Subject,
   type TrainingHooks,
@@ -32,7 +34,7 @@ const largestCotangent = 5
  * forward pass keeps the state at each boundary, the backward pass calls one session from the last segment to the first,
  * which gives the cotangent of the segment's start and the parameters' share. No graph grows with the horizon.
  *
- * What is made small is `typicalCost`, by way of the mean of 2·√(1 + cost).
+ * What is made small is `objective`.
  */
 export async function trainByGradient(
   subject: Subject,
@@ -66,6 +68,7 @@ export async function trainByGradient(
     { parameters, firstMoment, secondMoment, iteration },
     luck,
     learningRate,
+    ordinary,
   ) => {
     const courses = writeCourses(line, loop.course, trainingScenarios(subject, lanes, luck), lanes)
     const segments: Record<string, Float32Array>[] = []
@@ -85,10 +88,7 @@ export async function trainByGradient(
     const costs = state.subarray(costRow, costRow + lanes)
 
     let pull = new Float32Array(layout.rows * lanes)
-    pull.set(
-      costs.map((cost) => 1 / (lanes * Math.sqrt(1 + cost))),
-      costRow,
-    )
+    pull.set(slopes(costs, { faultFree: faultFreeCount(subject, lanes), ordinary }), costRow)
     const total = new Float32Array(count)
     for (const feeds of segments.reverse()) {
       const result = await backward.run(only({ ...feeds, cotangent: pull }, backward.inputs))

@@ -30,7 +30,7 @@ interface Statistics {
 /**
  * Trains a feed-forward policy by proximal policy optimisation (Schulman et al. 2017): whole dreams while exploring,
  * generalised advantage estimates, a few epochs of clipped updates. Needs no gradients of the dream. What is made small
- * is `typicalCost`, by weighing each lane's advantages by that function's slope.
+ * is the mean of 2·√(1 + cost), by weighing each lane's advantages by its slope.
  *
  * Throws an `Error` for a recurrent policy.
  */

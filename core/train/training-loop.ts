@@ -1,12 +1,14 @@
 import { createDreamer } from '../dream/rollout.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
+import { objective } from './objective.ts'
 import {
   type Checkpoint,
+  faultFreeCount,
+  mean,
   type Subject,
   type TrainingHooks,
   type TrainingSettings,
   trainingScenarios,
-  typicalCost,
 } from './training.ts'
 
 /** Iterations between two looks at the validation scenarios, and how many scenarios these are. */
@@ -24,8 +26,8 @@ export type Improvement = Pick<Checkpoint, 'parameters' | 'firstMoment' | 'secon
 export interface Method {
   /** All that is trained in one flat vector: the policy's parameters first, then what only the method needs. */
   draw(random: RandomSource): Float32Array
-  /** One iteration; `luck` is its own. */
-  improve(state: Checkpoint, luck: RandomSource, learningRate: number): Promise<Improvement>
+  /** One iteration; `luck` is its own, `ordinary` what a day without faults costs today. */
+  improve(state: Checkpoint, luck: RandomSource, learningRate: number, ordinary: number): Promise<Improvement>
   release(): Promise<void>
 }
 
@@ -45,10 +47,15 @@ export async function trainBy(
   const validator = await createDreamer(loop, { lanes: validationScenarios, threads: 1, device })
   const scenarios = trainingScenarios(subject, validationScenarios, randomSource(settings.validationSeed))
   const policyOf = (parameters: Float32Array) => parameters.slice(0, policy.controller.parameters)
-  const validate = async (parameters: Float32Array) => {
+  const dream = async (parameters: Float32Array) => {
     const { outcomes } = await validator.dream(scenarios, { seed: settings.validationSeed, parameters })
-    return typicalCost(outcomes.cost)
+    return outcomes.cost
   }
+  // At zero a policy does nothing: today's control.
+  const today = await dream(new Float32Array(policy.controller.parameters))
+  const faultFree = faultFreeCount(subject, validationScenarios)
+  const ordinary = mean(today.subarray(0, faultFree))
+  const validate = async (parameters: Float32Array) => objective(await dream(parameters), { faultFree, ordinary })
   const random = randomSource(settings.seed)
   const scans = Math.round(loop.line.horizon / loop.line.scan) * lanes
 
@@ -62,7 +69,12 @@ export async function trainBy(
   while (state.iteration < iterations) {
     hooks.signal?.throwIfAborted()
     const rate = settings.learningRate * state.caution * annealed(state.iteration / iterations)
-    const { cost, ...improved } = await method.improve(state, random.fork(`iteration ${state.iteration}`), rate)
+    const { cost, ...improved } = await method.improve(
+      state,
+      random.fork(`iteration ${state.iteration}`),
+      rate,
+      ordinary,
+    )
     const iteration: number = state.iteration + 1
     state = { ...state, ...improved, iteration }
     if (iteration % validationInterval !== 0 && iteration !== iterations) {

@@ -38,7 +38,7 @@ export interface TrainingProgress {
   readonly iteration: number
   /** Mean cost of the iteration's dreams. */
   readonly cost: number
-  /** Typical cost on the validation scenarios, where they were dreamt after this iteration. */
+  /** The objective on the validation scenarios, where they were dreamt after this iteration. */
   readonly validation?: number
   readonly scans: number
 }
@@ -53,21 +53,17 @@ export interface TrainingHooks {
 /** Share of training dreams in which nothing fails, so that ordinary days are not forgotten. */
 const faultFreeShare = 0.3
 
-/** Scenarios to train or validate on. */
-export function trainingScenarios({ loop }: Subject, count: number, random: RandomSource): readonly Scenario[] {
-  const { line, plant } = loop
-  const free = line.failures.length === 0 ? count : Math.round(count * faultFreeShare)
+/** How many of `count` scenarios have no fault. */
+export const faultFreeCount = ({ loop }: Subject, count: number): number =>
+  loop.line.failures.length === 0 ? count : Math.round(count * faultFreeShare)
+
+/** Scenarios to train or validate on; those without a fault come first. */
+export function trainingScenarios(subject: Subject, count: number, random: RandomSource): readonly Scenario[] {
+  const { line, plant } = subject.loop
+  const free = faultFreeCount(subject, count)
   return Array.from({ length: count }, (_, index) =>
     index < free ? faultFreeScenario(line, plant.layout, random) : faultyScenario(line, plant.layout, random),
   )
-}
-
-/**
- * (mean √(1 + cost))² − 1: what training makes small. Between the mean, in which a few disasters would drown what an
- * ordinary day could gain, and the median, which would not see them.
- */
-export function typicalCost(costs: Float32Array): number {
-  return mean(costs.map((cost) => Math.sqrt(1 + cost))) ** 2 - 1
 }
 
 export function mean(values: Float32Array): number {

@@ -25,7 +25,7 @@ import {
 import { trainBy } from './training-loop.ts'
 
 /** Scans in a window, at most. */
-const longestWindow = 20
+const longestWindow = 6
 /** Weight of what comes a scan later. */
 const discount = 0.98
 /** Updates of the critic for each window, and their learning rate. */
@@ -40,7 +40,7 @@ type Vectors = Readonly<Record<'parameters' | 'firstMoment' | 'secondMoment', Fl
  * Trains a policy by gradients through windows of a few scans, at the end of which a critic says what is still to come
  * (short-horizon actor-critic, Xu et al. 2022). The lanes go on from window to window over the whole dream, and the policy
  * changes after each. The critic learns the discounted cost to go, with a slow copy of itself behind the window. What is
- * made small is `typicalCost`, by weighing each lane with that function's slope at what its dream seems to come to.
+ * made small is the mean of 2·√(1 + cost), by weighing each lane with its slope at what its dream seems to come to.
  */
 export async function trainByWindows(
   subject: Subject,

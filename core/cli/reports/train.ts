@@ -12,7 +12,7 @@ export function trainReport(report: TrainReport, width: number): Section[] {
       body: [
         `Trained by ${trainer} on ${device}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
         ...(fallback === undefined ? [] : [fallback]),
-        `Mean cost on the validation scenarios: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
+        `Training score on validation days, lower is better: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
       ].join('\n'),
     },
     ...tableSection(
