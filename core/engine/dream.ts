@@ -11,7 +11,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
 import { consequenceOf } from './measured.ts'
-import { loadSource, type Source } from './source.ts'
+import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 
 const lanes = 512
@@ -28,6 +28,7 @@ export const dream: Engine['dream'] = (
   job = {},
 ) => {
   const source = loadSource(path)
+  assertControllable(source)
   return inStudy(directory, true, async (study) => {
     study.saveLine(source.line.name, source.text)
     const run = startRun(study, 'dream', source.hash, seed, { scenarios })
@@ -101,12 +102,8 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
     return { index, scenario, risk }
   })
   const byRisk = [...all].sort((a, b) => b.risk - a.risk)
-  const chains = await explain(
-    source,
-    proposed,
-    byRisk.slice(0, explained).map(({ index }) => index),
-    seed,
-  )
+  const worst = byRisk.slice(0, explained).map(({ index }) => index)
+  const chains = await explain(source, proposed, worst, dreamt, seed, job)
   const ranked = byRisk.map(({ index, scenario, risk }, place) => ({
     index,
     ranked: rankedScenario(line, scenario, dreamt, index, risk, chains[place] ?? []),
@@ -149,24 +146,28 @@ async function explain(
   { line, plant }: Source,
   proposed: readonly Scenario[],
   indices: readonly number[],
+  { outcomes }: Dreams,
   seed: number,
+  job: Job,
 ) {
   const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes: Math.max(1, indices.length), filming: true })
   const chosen = indices.map((index) => proposed[index] as Scenario)
-  const film = chosen.map((_, index) => index)
-  const faulty = await dreamer.dream(chosen, { seed, film })
+  const request = { seed, film: chosen.map((_, index) => index), ...(job.signal && { signal: job.signal }) }
+  const faulty = await dreamer.dream(chosen, request)
   const ordinary = await dreamer.dream(
     chosen.map((scenario) => ({ ...scenario, faults: [] })),
-    { seed, film },
+    request,
   )
   await dreamer.release()
   return faulty.films.map((one, index) => {
     const events = causeChain(line, one, ordinary.films[index] as typeof one)
-    const crossed = line.limits.filter((_, row) => (faulty.outcomes.crossings[row]?.[index] ?? 0) > 0)
+    // As first dreamt: in fewer lanes the noise is another, and what is ranked and what is told must agree.
+    const first = indices[index] as number
+    const crossed = line.limits.filter((_, row) => (outcomes.crossings[row]?.[first] ?? 0) > 0)
     return [
       ...events.map((event) => eventText(line, event)),
       ...crossed.map(({ name }) => `limit ${name} is crossed`),
-      ...(faulty.outcomes.tripped[index] === 1 ? ['the line trips'] : []),
+      ...(outcomes.tripped[first] === 1 ? ['the line trips'] : []),
     ]
   })
 }

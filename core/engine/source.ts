@@ -24,6 +24,15 @@ export function loadSource(path: string): Source {
   return compileSource(readText(path), path)
 }
 
+/** Throws `EngineError` for a line that measures nothing or has nothing to drive. */
+export function assertControllable({ line }: Source): void {
+  const missing = line.signals.length === 0 ? 'signal' : line.controls.length === 0 ? 'control' : undefined
+  if (missing === undefined) return
+  throw new EngineError([
+    { message: `The line has no ${missing}, so there is nothing to control.`, remedy: `Add one under ${missing}s.` },
+  ])
+}
+
 /** Compiles the text of a line; `file` names it in messages. */
 export function compileSource(text: string, file: string): Source {
   try {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { pidLoops } from '../dream/loops.ts'
 import { tuneBaseline } from '../judge/tune.ts'
 import { compilePlant } from '../line/plant.ts'
@@ -9,9 +10,10 @@ import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import type { Engine, Job, Trainer, TrainReport } from './contract.ts'
 import { chooseDevice } from './device.ts'
 import { policySubject } from './policy-store.ts'
-import { loadSource, type Source } from './source.ts'
+import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { type Gains, gainsOf, gainText, withGains } from './tuning.ts'
+import { versions } from './versions.ts'
 import { trainInProcess } from './workers.ts'
 
 /** How a policy was trained, as a study keeps it beside the parameters; the line it belongs to has these gains. */
@@ -23,6 +25,7 @@ export interface PolicyDescription {
 /** Tunes the line's own loops, then trains several seeds side by side and keeps the best of them. */
 export const train: Engine['train'] = (request, job = {}) => {
   const source = loadSource(request.line)
+  assertControllable(source)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
     const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
@@ -30,7 +33,7 @@ export const train: Engine['train'] = (request, job = {}) => {
     const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
     const configuration = { trainer, budget, device, ...work }
     const run =
-      interrupted(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
+      unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => ({
       ...(await trainRun(study, source, run, { seed, trainer, device, work }, job)),
       ...choice,
@@ -38,16 +41,17 @@ export const train: Engine['train'] = (request, job = {}) => {
   })
 }
 
-/** A training of the same line, seed and settings that was stopped or killed, taken over. */
-function interrupted(study: Study, source: Source, seed: number, configuration: JsonValue): number | undefined {
+/** A training of the same line, seed, settings and versions that was stopped, was killed or failed, taken over. */
+function unfinished(study: Study, source: Source, seed: number, configuration: JsonValue): number | undefined {
   return study
-    .interruptedRuns()
+    .runs()
     .filter(
       (run) =>
         run.kind === 'train' &&
         run.lineHash === source.hash &&
         run.seed === seed &&
-        JSON.stringify(run.configuration) === JSON.stringify(configuration),
+        isDeepStrictEqual(run.configuration, configuration) &&
+        isDeepStrictEqual(run.versions, versions),
     )
     .map(({ id }) => id)
     .find((id) => study.resumeRun(id))

@@ -57,6 +57,6 @@ test('pasteuriser: no diversion on ordinary days, many with faults, fewer where 
   const suffered = (await dreamt(pasteuriser.plant, baseline, days(pasteuriser))).crossings[diversion] as Float32Array
   const told = (await dreamt(pasteuriser.plant, oracle, days(pasteuriser))).crossings[diversion] as Float32Array
   assert.equal(free(suffered), 0)
-  assert.ok(faulty(suffered) > 0.5, `${faulty(suffered)} a dream`)
+  assert.ok(faulty(suffered) > 0.25, `${faulty(suffered)} a dream`)
   assert.ok(faulty(told) < 0.8 * faulty(suffered), `${faulty(told)} a dream, ${faulty(suffered)} under the baseline`)
 })

@@ -25,7 +25,7 @@ async function tallied(levels: readonly number[], { goals = [track], limits = [o
 
 const constantly = (level: number) => Array<number>(20).fill(level)
 const near = (actual: number | undefined, expected: number) =>
-  assert.ok(Math.abs(actual! - expected) < 1e-5, `${actual} instead of ${expected}`)
+  assert.ok(Math.abs(actual! - expected) < 1e-4, `${actual} instead of ${expected}`)
 
 test('a place is judged once, signals first', () => {
   assert.deepEqual(
@@ -71,6 +71,14 @@ test('a limit costs more the further beyond it the line is, and never more than 
   near(costs[1], low.weight / 2)
   for (const index of [1, 2, 3]) assert.ok(costs[index]! > costs[index - 1]!)
   assert.ok(costs[3]! < low.weight)
+})
+
+test('a limit that trips costs from its scale before it on, another only beyond', async () => {
+  const at = async (limit: Limit, level: number) =>
+    (await tallied(constantly(level), { goals: [], limits: [{ ...limit, scale: 0.02 }] })).cost[0]!
+  near(await at(overflow, 0.529), 0)
+  near(await at(overflow, 0.54), overflow.weight / 3)
+  near(await at(low, 0.201), 0)
 })
 
 test('a trip latches, and costs more the earlier it comes', async () => {

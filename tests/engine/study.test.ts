@@ -40,6 +40,11 @@ test('dreaming fills the study with scenarios, ranked by risk', async (context) 
   const [worst] = report.scenarios
   assert.ok(worst!.risk > 0 && worst!.consequence.cost > report.ordinaryCost)
   assert.match(worst!.chain[0]!, /begins/)
+  for (const { chain, consequence } of report.scenarios.filter((scenario) => scenario.chain.length > 0)) {
+    assert.equal(chain.includes('the line trips'), consequence.tripped)
+    for (const { name, crossings } of consequence.limits)
+      assert.equal(chain.includes(`limit ${name} is crossed`), crossings > 0)
+  }
   const bias = report.failures.find(({ name }) => name === 'LT-1 bias')!
   assert.equal(bias.perYear, 0.3)
 
@@ -64,6 +69,15 @@ test('a line without failures dreams nothing, and says so', async (context) => {
   const { line, study } = workplace(context, harmless)
   const report = await engine.dream({ line, study })
   assert.deepEqual([report.dreams, report.scenarios, report.failures], [0, [], []])
+})
+
+test('a line that measures or drives nothing is no line to dream of', async (context) => {
+  const without = (...sections: string[]) =>
+    sections.reduce((text, section) => text.replace(new RegExp(`\n${section}:\n(  .*\n)+`), '\n'), oneTankText)
+  const blind = workplace(context, without('signals', 'loops', 'goals', 'disturbances', 'failures'))
+  const idle = workplace(context, without('controls', 'loops', 'goals', 'disturbances'))
+  await assert.rejects(engine.dream(blind), refusal(/no signal/))
+  await assert.rejects(engine.train(idle), refusal(/no control/))
 })
 
 test('a stopped dream is kept as interrupted', async (context) => {

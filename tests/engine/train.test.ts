@@ -108,11 +108,12 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
     assert.equal(checkpointIn(place, run)!.iteration, target)
   })
 
-  await context.test('killed after its last checkpoint, it still ends with the best policy', async () => {
+  await context.test('failed after its last checkpoint, it still ends with the best policy', async () => {
     const { iterations } = reading(place, (study) => study.run(run)!.configuration as { iterations: number })
     const checkpoint = checkpointIn(place, run)!
     reading(place, (study) => {
       for (const workerSeed of workerSeeds) study.saveCheckpoint({ ...checkpoint, workerSeed, iteration: iterations })
+      study.finishRun(run, 'failed', 'a training process ended by itself (SIGKILL)')
     })
     const report = await engine.train({ ...place, ...training })
     const { count, validation } = checkpoint.state as { count: number; validation: number }
