@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
 import { consequenceOf } from './measured.ts'
+import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 
@@ -29,6 +30,7 @@ export const dream: Engine['dream'] = (
 ) => {
   const source = loadSource(path)
   assertControllable(source)
+  assertSeed(seed)
   return inStudy(directory, true, async (study) => {
     study.saveLine(source.line.name, source.text)
     const run = startRun(study, 'dream', source.hash, seed, { scenarios })

@@ -6,6 +6,7 @@ import type { JsonValue } from '../study/json.ts'
 import type { ComparedWith, Engine, JudgeReport } from './contract.ts'
 import { consequenceOf } from './measured.ts'
 import { latestPolicy } from './policy-store.ts'
+import { assertSeed } from './seed.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 
 const defaultScenarios = 1024
@@ -21,6 +22,7 @@ const texts: Record<Contender, string> = {
 /** Judges the study's latest policy on held-out days and keeps the verdict. */
 export const judge: Engine['judge'] = ({ study: directory, seed = 1, scenarios = defaultScenarios }, job = {}) =>
   inStudy(directory, false, async (study) => {
+    assertSeed(seed)
     const stored = await latestPolicy(study)
     const run = startRun(study, 'judge', stored.source.hash, seed, { scenarios, policy: stored.id })
     return recorded(study, run, job.signal, async () => {

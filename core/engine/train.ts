@@ -10,6 +10,7 @@ import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import type { Engine, Job, Trainer, TrainReport } from './contract.ts'
 import { chooseDevice } from './device.ts'
 import { policySubject } from './policy-store.ts'
+import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { type Gains, gainsOf, gainText, withGains } from './tuning.ts'
@@ -25,10 +26,11 @@ export interface PolicyDescription {
 /** Tunes the line's own loops, then trains several seeds side by side and keeps the best of them. */
 export const train: Engine['train'] = (request, job = {}) => {
   const source = loadSource(request.line)
+  const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
   assertControllable(source)
+  assertSeed(seed)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
-    const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
     const { device, ...choice } = await chooseDevice(request.device ?? 'cpu')
     const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
     const configuration = { trainer, budget, device, ...work }

@@ -80,6 +80,16 @@ test('a line that measures or drives nothing is no line to dream of', async (con
   await assert.rejects(engine.train(idle), refusal(/no control/))
 })
 
+test('a seed is a whole number with room above it', async (context) => {
+  const place = workplace(context)
+  for (const seed of [-1, 0.5, Number.NaN, 2 ** 52]) {
+    await assert.rejects(engine.dream({ ...place, seed, scenarios: 1 }), refusal(/no seed/))
+    await assert.rejects(engine.train({ ...place, seed }), refusal(/no seed/))
+  }
+  await engine.dream({ ...place, seed: 1e12, scenarios: 1 })
+  await assert.rejects(engine.judge({ study: place.study, seed: -1 }), refusal(/no seed/))
+})
+
 test('a stopped dream is kept as interrupted', async (context) => {
   const { line, study: directory } = workplace(context)
   const stop = new AbortController()
