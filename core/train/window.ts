@@ -4,10 +4,10 @@ import { noisePool } from '../dream/noise.ts'
 import { callLength, unroll } from '../dream/segment.ts'
 import { only, settledStart } from '../dream/start.ts'
 import { adam } from '../graph/adam.ts'
-import { add, maximum, multiply, power, square, subtract } from '../graph/elementwise.ts'
-import { gradient } from '../graph/gradient.ts'
-import { input, stopGradient } from '../graph/leaf.ts'
-import { meanAll } from '../graph/matrix.ts'
+import { add, clip, maximum, multiply, power, square, subtract } from '../graph/elementwise.ts'
+import { gradient, vectorJacobianProduct } from '../graph/gradient.ts'
+import { constant, input, stopGradient } from '../graph/leaf.ts'
+import { meanAll, sumRows } from '../graph/matrix.ts'
 import { compile } from '../graph/session.ts'
 import { concatLanes, concatRows, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
@@ -25,12 +25,14 @@ import {
 import { trainBy } from './training-loop.ts'
 
 /** Scans in a window, at most. */
-const longestWindow = 6
+const longestWindow = 20
 /** Weight of what comes a scan later. */
 const discount = 0.98
 /** Updates of the critic for each window, and their learning rate. */
 const criticUpdates = 4
 const criticRate = 1e-3
+/** Largest slope of the critic's say along a row of insight that the policy follows. */
+const steepest = 0.02
 /** Share by which the slow copy of the critic follows it at each window. */
 const following = 0.1
 
@@ -144,8 +146,7 @@ function windowStep({ loop }: Subject, critic: Critic, length: number, scans: nu
     chance: undefined,
     parameters: segment.parameters,
   })
-  const slow = input('slow', critic.parameters, 1)
-  const ahead = critic.value(slow, after.record.decision.insight as Tensor)
+  const ahead = boundedValue(critic, input('slow', critic.parameters, 1), after.record.decision.insight as Tensor)
 
   let toGo = ahead
   const samples: Tensor[] = []
@@ -157,6 +158,18 @@ function windowStep({ loop }: Subject, critic: Critic, length: number, scans: nu
   const weight = stopGradient(power(add(wholeDream, 1), -0.5))
   const [slope] = gradient(meanAll(multiply(toGo, weight)), [segment.parameters as Tensor])
   return { end: segment.end, gradient: slope as Tensor, experience: concatLanes(samples) }
+}
+
+/**
+ * What the critic says, [1, lanes], with its slope along each row of insight held within bounds: it is told few disasters,
+ * and a policy that follows its steepest slopes leaves what it knows.
+ */
+function boundedValue(critic: Critic, parameters: Tensor, insight: Tensor): Tensor {
+  const here = stopGradient(insight)
+  const value = critic.value(parameters, here)
+  const [slope] = vectorJacobianProduct([value], [constant([1], 1, value.lanes)], [here])
+  const held = stopGradient(clip(slope as Tensor, -steepest, steepest))
+  return add(stopGradient(value), sumRows(multiply(held, subtract(insight, here))))
 }
 
 /** One step of Adam that brings the critic nearer to what came after, over [insight + 1, samples] of `experience`. */
