@@ -1,12 +1,13 @@
-import { add, multiply, subtract } from '../graph/elementwise.ts'
+import { absolute, add, multiply, subtract } from '../graph/elementwise.ts'
 import { constant } from '../graph/leaf.ts'
+import { sumRows } from '../graph/matrix.ts'
 import { sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { assemble } from '../line/assemble.ts'
 import type { Line } from '../line/line.ts'
 import type { Plant } from '../line/plant.ts'
 import { type CourseLayout, layOutCourse, momentOf } from '../scenario/course.ts'
-import type { Controller } from './controller.ts'
+import type { Controller, Decision } from './controller.ts'
 import { readInstruments } from './instruments.ts'
 import { type Blocks, type Layout, layOutBlocks } from './layout.ts'
 import { applyInterlocks, onOffLoops, pidLoops, runLoops, withinLimits } from './loops.ts'
@@ -79,6 +80,7 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
     { name: 'tally beyond', rows: line.limits.length },
     { name: 'tally tripped', rows: 1 },
     { name: 'tally cost', rows: 1 },
+    { name: 'tally effort', rows: controller.parameters > 0 ? 1 : 0 },
   ])
   const stepsPerScan = Math.round(line.scan / line.step)
   const noiseRows = line.signals.length + wandering(line).length
@@ -172,6 +174,7 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
       'tally tripped': tally.tripped,
       'tally cost': tally.cost,
     }
+    if (state['tally effort'] !== undefined) next['tally effort'] = add(state['tally effort'], effortOf(line, decision))
     for (const { name } of controller.memory) next[`memory ${name}`] = decision.memory[name]
     const present = Object.entries(next).filter((entry): entry is [string, Tensor] => entry[1] !== undefined)
     return {
@@ -188,6 +191,20 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
     }
   }
   return { line, plant, course, controller, layout, stepsPerScan, noiseRows, scan }
+}
+
+/**
+ * How much of the ranges a decision makes use of, as its share of the dream: [1, lanes]. No cost to the line, but a trainer
+ * may charge a little for it, so that a policy is silent where it gains nothing.
+ */
+function effortOf(line: Line, { correction, trim, direct }: Decision): Tensor {
+  const used = (change: Tensor | undefined, items: readonly { low: number; high: number }[]) => {
+    if (change === undefined) return []
+    const shares = items.map(({ low, high }) => line.scan / line.horizon / (high - low))
+    return [sumRows(multiply(absolute(change), constant(shares, shares.length, 1)))]
+  }
+  const parts = [...used(correction, line.signals), ...used(trim, line.controls)]
+  return direct !== undefined || parts.length === 0 ? constant([0], 1, 1) : parts.reduce((sum, part) => add(sum, part))
 }
 
 /** First-order random walks around zero, one scan on (exact discretisation of an Ornstein–Uhlenbeck process). */

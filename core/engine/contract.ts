@@ -161,6 +161,16 @@ export interface ComparedWith {
   readonly sentence: string
 }
 
+/** One figure of a day in engineering units, its mean under baseline and policy, and the paired 95 % interval of the change. */
+export interface Measure {
+  readonly name: string
+  readonly unit: string
+  readonly baseline: number
+  readonly policy: number
+  readonly change: number
+  readonly interval: readonly [low: number, high: number]
+}
+
 export interface JudgeReport {
   readonly run: number
   readonly policy: number
@@ -175,6 +185,8 @@ export interface JudgeReport {
   /** The policy against the baseline and against the rival. */
   readonly faulty: { readonly baseline: ComparedWith; readonly rival: ComparedWith }
   readonly faultFree: { readonly baseline: ComparedWith; readonly rival: ComparedWith }
+  /** Trips, limits and goals, policy against baseline. */
+  readonly measures: { readonly faulty: readonly Measure[]; readonly faultFree: readonly Measure[] }
   readonly failures: readonly {
     readonly name: string
     readonly scenarios: number

@@ -4,7 +4,7 @@ import { type Comparison, explain } from '../judge/statistics.ts'
 import type { Line } from '../line/line.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { ComparedWith, Engine, JudgeReport } from './contract.ts'
-import { consequenceOf } from './measured.ts'
+import { consequenceOf, measuresOf } from './measured.ts'
 import { latestPolicy } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
@@ -63,6 +63,10 @@ function reportOf(line: Line, judgement: Judgement, ids: { run: number; policy: 
     })),
     faulty: standingOf(faulty.standing),
     faultFree: standingOf(faultFree.standing),
+    measures: {
+      faulty: measuresOf(line, faulty.outcomes.policy, faulty.outcomes.baseline, ids.seed),
+      faultFree: measuresOf(line, faultFree.outcomes.policy, faultFree.outcomes.baseline, ids.seed),
+    },
     failures: judgement.failures.map(({ failure, scenarios, cost, headRoom, hasHeadRoom, comparison }) => ({
       name: failure,
       scenarios,

@@ -1,7 +1,8 @@
 import type { Outcomes } from '../dream/rollout.ts'
+import { compare } from '../judge/statistics.ts'
 import type { Goal, Line } from '../line/line.ts'
 import { parseUnit } from '../line/unit.ts'
-import type { Consequence, Measured } from './contract.ts'
+import type { Consequence, Measure, Measured } from './contract.ts'
 
 /** Whether a goal's error is a difference of values, which for temperatures has another zero than the values. */
 const isDifference = ({ kind }: Goal) => kind !== 'minimise'
@@ -35,3 +36,40 @@ export function consequenceOf(
     trips,
   }
 }
+
+/** Trips, crossings of limits, time outside them and goal errors of two controllers on the same scenarios, with intervals. */
+export function measuresOf(line: Line, policy: Outcomes, baseline: Outcomes, seed: number): readonly Measure[] {
+  const measure = (
+    name: string,
+    unit: string,
+    ours: Float32Array,
+    theirs: Float32Array,
+    toUnit: (si: number) => number,
+  ) => {
+    const mine = Array.from(ours, toUnit)
+    const before = Array.from(theirs, toUnit)
+    const { difference, interval } = compare(mine, before, { margin: 0, seed })
+    return { name, unit, baseline: average(before), policy: average(mine), change: difference, interval }
+  }
+  return [
+    ...(line.limits.some(({ trip }) => trip)
+      ? [measure('trips', '%', policy.tripped, baseline.tripped, (value) => 100 * value)]
+      : []),
+    ...line.limits.flatMap(({ name }, row) => [
+      measure(`${name}, crossed`, 'times', at(policy.crossings, row), at(baseline.crossings, row), (value) => value),
+      measure(`${name}, outside`, 'min', at(policy.outside, row), at(baseline.outside, row), (value) => value / 60),
+    ]),
+    ...line.goals.map((goal, row) =>
+      measure(
+        goal.name,
+        inUnit(goal, 0).unit,
+        at(policy.errors, row),
+        at(baseline.errors, row),
+        (si) => inUnit(goal, si).value,
+      ),
+    ),
+  ]
+}
+
+const at = (columns: readonly Float32Array[], row: number) => columns[row] as Float32Array
+const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

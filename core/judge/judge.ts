@@ -45,7 +45,7 @@ export interface Judgement {
   readonly faulty: { readonly outcomes: Readonly<Record<Contender, Outcomes>>; readonly standing: Standing }
   readonly faultFree: { readonly outcomes: Readonly<Record<Contender, Outcomes>>; readonly standing: Standing }
   readonly failures: readonly FailureJudgement[]
-  /** Better on faulty days and no worse on ordinary ones; worse as soon as either is worse. */
+  /** Worse as soon as it is worse on faulty days or on ordinary ones; else better if it is better on either. */
   readonly verdict: Comparison['verdict']
 }
 

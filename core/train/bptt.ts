@@ -23,6 +23,8 @@ import { type Method, trainBy } from './training-loop.ts'
 
 /** Scans in one backward call; longer graphs take seconds to prepare and run no faster. */
 const longestSegment = 6
+/** Price of a trim or correction over its whole range during a whole dream: a policy shall be silent where it gains nothing. */
+const effortPrice = 0.1
 /**
  * Cotangents are held within this many times their row's mean over the lanes: where a dream is chaotic its gradient
  * explodes, and a few such lanes would drown what all the others say.
@@ -34,7 +36,7 @@ const largestCotangent = 5
  * forward pass keeps the state at each boundary, the backward pass calls one session from the last segment to the first,
  * which gives the cotangent of the segment's start and the parameters' share. No graph grows with the horizon.
  *
- * What is made small is `objective`.
+ * What is made small is `objective`, and a little of the policy's effort.
  */
 export async function trainByGradient(
   subject: Subject,
@@ -63,6 +65,7 @@ export async function trainByGradient(
   const chance = noisePool('uniform')
   const chances = length * loop.stepsPerScan * loop.plant.layout.chances * lanes
   const costRow = offsetOf(layout, 'tally cost') * lanes
+  const effortRow = offsetOf(layout, 'tally effort') * lanes
 
   const improve: Method['improve'] = async (
     { parameters, firstMoment, secondMoment, iteration },
@@ -89,6 +92,7 @@ export async function trainByGradient(
 
     let pull = new Float32Array(layout.rows * lanes)
     pull.set(slopes(costs, { faultFree: faultFreeCount(subject, lanes), ordinary }), costRow)
+    pull.fill(effortPrice / lanes, effortRow, effortRow + lanes)
     const total = new Float32Array(count)
     for (const feeds of segments.reverse()) {
       const result = await backward.run(only({ ...feeds, cotangent: pull }, backward.inputs))

@@ -30,8 +30,11 @@ export const unitOf = ({ low, high, noise }: Signal) => Math.max((high - low) / 
 export interface Features {
   readonly rows: number
   readonly memory: readonly MemoryBlock[]
-  /** [features, lanes] from what is seen at a scan, and the memory after it. */
-  compute(view: View): { readonly features: Tensor; readonly memory: Blocks }
+  /**
+   * [features, lanes] from what is seen at a scan, by how much each instrument seems to have jumped, [signals, lanes] in
+   * SI, and the memory after it.
+   */
+  compute(view: View): { readonly features: Tensor; readonly jumps: Tensor; readonly memory: Blocks }
 }
 
 /**
@@ -48,11 +51,8 @@ export function createFeatures(line: Line, observer: Observer): Features {
   const inverseUnit = perSignal((_, row) => 1 / (unit[row] as number))
   const jumpUnit = perSignal((_, row) => (observer.deviation[row] as number) / (jumpUnits * (unit[row] as number)))
   const loopRows = loops.map(({ signal }) => signals.findIndex(({ tag }) => tag === signal))
-  const loopUnit = constant(
-    loopRows.map((row) => 1 / (unit[row] as number)),
-    loops.length,
-    1,
-  )
+
+  const deviation = perSignal((_, row) => observer.deviation[row] as number)
 
   return {
     rows: 7 * signals.length + 3 * loops.length + controls.length,
@@ -95,6 +95,11 @@ export function createFeatures(line: Line, observer: Observer): Features {
         drift,
       }
       if (setpoint !== undefined) {
+        const loopUnit = constant(
+          loopRows.map((row) => 1 / (unit[row] as number)),
+          loops.length,
+          1,
+        )
         const error = named(multiply(subtract(setpoint, gatherRows(reading, loopRows)), loopUnit), 'error')
         const integral = sumOf(block('error integral'), multiply(error, 1 / slowScans))
         const start = constant(
@@ -105,7 +110,11 @@ export function createFeatures(line: Line, observer: Observer): Features {
         rows.push(error, integral, named(multiply(subtract(setpoint, start), loopUnit), 'set point change'))
         next['error integral'] = integral
       }
-      return { features: named(clip(concatRows(rows), -bound, bound), 'features'), memory: next }
+      return {
+        features: named(clip(concatRows(rows), -bound, bound), 'features'),
+        jumps: multiply(observed.jumps, deviation),
+        memory: next,
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Controller } from '../dream/controller.ts'
 import type { Observer } from '../dream/observer.ts'
-import { add, clip, multiply, subtract, tanh } from '../graph/elementwise.ts'
+import { add, clip, maximum, minimum, multiply, subtract, tanh } from '../graph/elementwise.ts'
 import { constant } from '../graph/leaf.ts'
 import { concatRows, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
@@ -32,7 +32,7 @@ export interface Policy {
   readonly features: number
   /** Rows of insight: the features, then by how much each instrument is off, which only a critic in a dream may see. */
   readonly insight: number
-  /** Outputs of the network: corrections and trims, or controls. */
+  /** Outputs of the network: offsets and beliefs for each signal and trims, or controls. */
   readonly outputs: number
   /** The network's outputs [outputs, lanes] at features [features, lanes], for one without memory. */
   respond(parameters: Tensor, features: Tensor): Tensor
@@ -42,29 +42,27 @@ export interface Policy {
 
 /**
  * A policy for a line. A trim adds bounded corrections to the readings ahead of the loops and bounded trims to what the
- * loops ask; a direct policy drives the controls itself, around where they stand at the start.
+ * loops ask: a correction is an offset, less what the network believes of the jumps the observer sees. A direct policy
+ * drives the controls itself, around where they stand at the start.
  */
 export function createPolicy(line: Line, observer: Observer, shape: PolicyShape): Policy {
   const features = createFeatures(line, observer)
   const { signals, controls, policy } = line
   const trims = policy.kind === 'trim'
-  const outputs = (trims ? signals.length : 0) + controls.length
+  const corrections = trims ? signals.length : 0
+  const outputs = 2 * corrections + controls.length
   const network = networkOf(shape, features.rows, outputs)
-  // An output of one is a step that matters, whatever the policy's authority; far out it levels off at that authority.
-  const steps = [
-    ...(trims ? signals.map((signal) => correctionStep * unitOf(signal)) : []),
-    ...controls.map(({ low, high }) => controlStep * (high - low)),
-  ]
-  const reaches = [
-    ...(trims ? signals.map(({ low, high }) => policy.correction * (high - low)) : []),
-    ...controls.map(({ low, high }) => (trims ? policy.trim : 1) * (high - low)),
-  ]
-  const reach = constant(reaches, outputs, 1)
-  const slope = constant(
-    steps.map((step, row) => step / (reaches[row] as number)),
-    outputs,
-    1,
+  const correctionReach = signals.map(({ low, high }) => policy.correction * (high - low))
+  const controlReach = controls.map(({ low, high }) => (trims ? policy.trim : 1) * (high - low))
+  const asCorrection = levellingOff(
+    signals.map((signal) => correctionStep * unitOf(signal)),
+    correctionReach,
   )
+  const asControl = levellingOff(
+    controls.map(({ low, high }) => controlStep * (high - low)),
+    controlReach,
+  )
+  const farthest = constant(correctionReach, signals.length, 1)
   const start = constant(
     controls.map((control) => control.start),
     controls.length,
@@ -94,11 +92,14 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
       const error = subtract(view.reading, sliceRows(view.truth, 0, signals.length))
       const insight = concatRows([seen.features, clip(multiply(error, inverseUnit), -insightBound, insightBound)])
       const record = { features: seen.features, insight, action }
-      const bounded = multiply(tanh(multiply(action, slope)), reach)
-      if (!trims) return { direct: add(start, bounded), memory, record }
+      const control = asControl(sliceRows(action, 2 * corrections, outputs))
+      if (!trims) return { direct: add(start, control), memory, record }
+      const belief = tanh(sliceRows(action, corrections, 2 * corrections))
+      const offset = asCorrection(sliceRows(action, 0, corrections))
+      const correction = subtract(offset, multiply(belief, seen.jumps))
       return {
-        correction: sliceRows(bounded, 0, signals.length),
-        trim: sliceRows(bounded, signals.length, outputs),
+        correction: maximum(minimum(correction, farthest), multiply(farthest, -1)),
+        trim: control,
         memory,
         record,
       }
@@ -113,6 +114,12 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
     respond: (parameters, seen) => network.run(unflatten(network.matrices, parameters), seen, undefined).outputs,
     draw: (random) => drawn(network.matrices, random),
   }
+}
+
+/** Raw outputs to changes: an output of one asks for a `step`, far out the change levels off at its `reach`. */
+function levellingOff(steps: readonly number[], reach: readonly number[]): (raw: Tensor) => Tensor {
+  const slope = steps.map((step, row) => step / (reach[row] as number))
+  return (raw) => multiply(tanh(multiply(raw, constant(slope, slope.length, 1))), constant(reach, reach.length, 1))
 }
 
 function networkOf(shape: PolicyShape, features: number, outputs: number): Network {

@@ -132,6 +132,10 @@ export const judgeReport: JudgeReport = {
     baseline: compared('no worse', 'It costs as much.'),
     rival: compared('no worse', 'It costs as much as the rival.'),
   },
+  measures: {
+    faulty: [{ name: 'trips', unit: '%', baseline: 9.4, policy: 7.1, change: -2.3, interval: [-3.1, -1.5] }],
+    faultFree: [],
+  },
   failures: [
     {
       name: 'LT-101 bias',

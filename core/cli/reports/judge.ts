@@ -1,4 +1,4 @@
-import type { ComparedWith, JudgeReport } from '../../engine/contract.ts'
+import type { ComparedWith, JudgeReport, Measure } from '../../engine/contract.ts'
 import { formatChange, formatNumber, formatShare } from '../number.ts'
 import { formatCount } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
@@ -22,6 +22,12 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
     ),
     ...outcomes('With faults', controllers, 'faulty', width),
     ...outcomes('Without faults', controllers, 'faultFree', width),
+    ...measures(
+      'With faults, policy against baseline: mean a day, change and its 95 % interval',
+      report.measures.faulty,
+      width,
+    ),
+    ...measures('Without faults, the same', report.measures.faultFree, width),
     ...tableSection(
       'Cost by failure mode',
       [
@@ -88,6 +94,19 @@ function outcomes(
       ),
       formatNumber(minutesOutside(outcome)),
       formatShare(outcome.trips),
+    ]),
+    width,
+  )
+}
+
+function measures(title: string, list: readonly Measure[], width: number): Section[] {
+  return tableSection(
+    title,
+    [left('Measure'), left('Unit'), right('Baseline'), right('Policy'), right('Change'), right('From'), right('To')],
+    list.map(({ name, unit, baseline, policy, change, interval }) => [
+      name,
+      unit,
+      ...[baseline, policy, change, ...interval].map(formatNumber),
     ]),
     width,
   )
