@@ -22,9 +22,9 @@ const mostIterations: Record<Budget, number> = { small: 150, normal: 400, large:
 /** Dreams side by side, and how fast to learn from them. */
 const styles: Record<Trainer, { readonly lanes: number; readonly learningRate: number }> = {
   gradient: { lanes: 128, learningRate: 1e-2 },
-  window: { lanes: 128, learningRate: 3e-3 },
-  ppo: { lanes: 256, learningRate: 3e-4 },
-  grpo: { lanes: 256, learningRate: 3e-4 },
+  window: { lanes: 128, learningRate: 1e-3 },
+  ppo: { lanes: 512, learningRate: 3e-3 },
+  grpo: { lanes: 512, learningRate: 3e-3 },
 }
 
 /** The work for a budget on a line, from the size of its closed loop alone, so that it is the same on every machine. */

@@ -24,13 +24,16 @@ export function loadSource(path: string): Source {
   return compileSource(readText(path), path)
 }
 
-/** Throws `EngineError` for a line that measures nothing or has nothing to drive. */
+/** Throws `EngineError` for a line that measures nothing, has nothing to drive, or nothing to be judged by. */
 export function assertControllable({ line }: Source): void {
-  const missing = line.signals.length === 0 ? 'signal' : line.controls.length === 0 ? 'control' : undefined
-  if (missing === undefined) return
-  throw new EngineError([
-    { message: `The line has no ${missing}, so there is nothing to control.`, remedy: `Add one under ${missing}s.` },
-  ])
+  const refuse = (missing: string, remedy: string) => {
+    throw new EngineError([{ message: `The line has no ${missing}.`, remedy }])
+  }
+  if (line.signals.length === 0) refuse('signal, so there is nothing to control by', 'Add one under signals.')
+  if (line.controls.length === 0) refuse('control, so there is nothing to control', 'Add one under controls.')
+  if (line.goals.length + line.limits.length === 0) {
+    refuse('goal and no limit, so no control is better than another', 'Add one under goals or limits.')
+  }
 }
 
 /** Compiles the text of a line; `file` names it in messages. */
