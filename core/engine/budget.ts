@@ -13,11 +13,11 @@ export interface Workload {
 }
 
 /** Values that each seed computes in each lane, in millions: iterations · scans · nodes of one scan. */
-const work: Record<Budget, number> = { small: 15, normal: 40, large: 250 }
+const work: Record<Budget, number> = { small: 30, normal: 60, large: 400 }
 const seeds: Record<Budget, number> = { small: 2, normal: 2, large: 4 }
 /** Fewer show nothing, and on a small line more gain nothing. */
 const fewestIterations = 20
-const mostIterations: Record<Budget, number> = { small: 150, normal: 400, large: 3000 }
+const mostIterations: Record<Budget, number> = { small: 200, normal: 400, large: 3000 }
 
 /** Dreams side by side, and how fast to learn from them. */
 const styles: Record<Trainer, { readonly lanes: number; readonly learningRate: number }> = {
