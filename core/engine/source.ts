@@ -45,8 +45,8 @@ export function compileSource(text: string, file: string): Source {
     if (error instanceof LineFileError) {
       throw new EngineError(
         error.problems.map(({ file, line, column, path, message, remedy }) => ({
-          message: path === '' ? `${message}.` : `${path}: ${message}.`,
-          remedy: `${remedy}.`,
+          message: path === '' ? sentence(message) : `${path}: ${message}.`,
+          remedy: sentence(remedy),
           where: `${basename(file)}:${line}:${column}`,
         })),
       )
@@ -59,6 +59,8 @@ export function compileSource(text: string, file: string): Source {
     throw error
   }
 }
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 
 function readText(path: string): string {
   try {
