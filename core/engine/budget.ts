@@ -13,7 +13,7 @@ export interface Workload {
 }
 
 /** Values that each seed computes in each lane, in millions: iterations · scans · nodes of one scan. */
-const work: Record<Budget, number> = { small: 30, normal: 48, large: 400 }
+const work: Record<Budget, number> = { small: 30, normal: 40, large: 400 }
 const seeds: Record<Budget, number> = { small: 2, normal: 2, large: 4 }
 /** Fewer show nothing, and on a small line more gain nothing. */
 const fewestIterations = 20
