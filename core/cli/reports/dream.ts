@@ -8,7 +8,8 @@ const explained = 3
 
 export function dreamReport(report: DreamReport, width: number): Section[] {
   const { run, dreams, scansPerSecond, ordinaryCost, scenarios, failures } = report
-  const shown = scenarios.slice(0, ranked)
+  const worst = firstOfEachName(scenarios)
+  const shown = worst.slice(0, ranked)
   return [
     {
       title: `Dreams of rare faults (run ${run})`,
@@ -18,7 +19,7 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       ].join('\n'),
     },
     ...tableSection(
-      `Scenarios by risk: the first ${shown.length} of ${formatCount(scenarios.length)}`,
+      `The worst scenario of each combination of faults, by risk: the first ${shown.length} of ${formatCount(worst.length)}`,
       [
         right('#'),
         left('Scenario'),
@@ -29,8 +30,8 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
         left('Trip'),
         right('Risk/year'),
       ],
-      shown.map(({ name, faults, perYear, consequence, risk }, index) => [
-        String(index + 1),
+      shown.map(({ rank, scenario: { name, faults, perYear, consequence, risk } }) => [
+        String(rank),
         name,
         faults.map(({ severity }) => severity).join(' + '),
         formatNumber(perYear),
@@ -41,7 +42,7 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       ]),
       width,
     ),
-    ...firstOfEachName(scenarios).slice(0, explained).map(explain),
+    ...worst.slice(0, explained).map(explain),
     ...tableSection(
       'Failure modes by risk, each alone',
       [left('Failure mode'), left('Code'), right('Per year'), right('Mean cost'), right('Trips'), right('Risk/year')],
