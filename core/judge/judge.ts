@@ -10,12 +10,8 @@ import type { Policy } from '../train/policy.ts'
 import { classicalRival } from './rival.ts'
 import { type Comparison, compare } from './statistics.ts'
 
-/**
- * How much worse still counts as no worse: a share of the reference's mean cost, or a cost that is nothing by the line's own
- * scales, on which 1 is worth noticing; a share alone means nothing where the reference costs next to nothing.
- */
-const marginShare = 0.02
-const marginCost = 0.005
+/** How much worse, as a share of the reference's mean cost, still counts as no worse. */
+const margin = 0.02
 /** A mode has head-room when an oracle saves at least this share of the baseline's cost. */
 const leastHeadRoom = 0.05
 /** Dreams of each failure on its own. */
@@ -109,8 +105,8 @@ export async function judge(request: JudgeRequest): Promise<Judgement> {
   const outcomesOf = (set: keyof typeof sets) =>
     Object.fromEntries(contenders.map((name) => [name, dreamt.get(name)?.[set]])) as Record<Contender, Outcomes>
   const standing = (outcomes: Record<Contender, Outcomes>): Standing => ({
-    baseline: against(outcomes.policy.cost, outcomes.baseline.cost, request.seed),
-    rival: against(outcomes.policy.cost, outcomes.rival.cost, request.seed),
+    baseline: compare(outcomes.policy.cost, outcomes.baseline.cost, { margin, seed: request.seed }),
+    rival: compare(outcomes.policy.cost, outcomes.rival.cost, { margin, seed: request.seed }),
   })
   const faultFree = outcomesOf('faultFree')
   const faulty = sets.faulty.length === 0 ? faultFree : outcomesOf('faulty')
@@ -141,13 +137,8 @@ function judgeFailure(
     cost,
     headRoom,
     hasHeadRoom: headRoom >= leastHeadRoom,
-    comparison: against(costs('policy'), costs('baseline'), seed),
+    comparison: compare(costs('policy'), costs('baseline'), { margin, seed }),
   }
-}
-
-function against(policy: Float32Array, reference: Float32Array, seed: number): Comparison {
-  const margin = Math.max(marginShare, marginCost / Math.max(mean(reference), 1e-6))
-  return compare(policy, reference, { margin, seed })
 }
 
 function verdictOf(faulty: Standing, faultFree: Standing): Comparison['verdict'] {
