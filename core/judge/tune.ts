@@ -70,7 +70,7 @@ export async function tuneBaseline(
 const bounded = (value: number) => Math.min(furthest, Math.max(-furthest, value))
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Mean of log(1 + cost) over a candidate's days, the same measure that a policy is trained by. */
+/** Mean of log(1 + cost) over a candidate's days: one disaster shall not decide the gains of every ordinary day. */
 function meanLogCost(costs: Float32Array, candidate: number): number {
   const own = costs.subarray(candidate * scenariosEach, (candidate + 1) * scenariosEach)
   return average(Array.from(own, Math.log1p))
