@@ -21,7 +21,7 @@ export type Answer =
   | { readonly problems: readonly Problem[]; readonly refused: boolean; readonly cancelled: boolean }
 
 /** What an answer holds. Throws `EngineError`, or an `AbortError` where the job was cancelled. */
-export function valueOf(answer: Answer): unknown {
+export function valueIn(answer: Answer): unknown {
   if ('value' in answer) return answer.value
   if (answer.cancelled) throw new DOMException('cancelled', 'AbortError')
   throw new EngineError(answer.problems, { refused: answer.refused })
