@@ -36,10 +36,11 @@ export const train: Engine['train'] = (request, job = {}) => {
     const configuration = { trainer, budget, device, ...work }
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
-    return recorded(study, run, job.signal, async () => ({
-      ...(await trainRun(study, source, run, { seed, trainer, device, work }, job)),
-      ...choice,
-    }))
+    return recorded(study, run, job.signal, async () => {
+      const report = { ...(await trainRun(study, source, run, { seed, trainer, device, work }, job)), ...choice }
+      study.saveReport(run, report as unknown as JsonValue)
+      return report
+    })
   })
 }
 

@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs'
-
-const own = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-  dependencies: Record<string, string>
-}
+import own from '../../package.json' with { type: 'json' }
 
 /** What a run was made with. */
 export const versions = {
   dreamline: own.version,
-  onnxruntime: own.dependencies['onnxruntime-node'] as string,
+  onnxruntime: own.dependencies['onnxruntime-node'],
   node: process.versions.node,
 }

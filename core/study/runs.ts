@@ -123,6 +123,16 @@ export function runTable(database: Database) {
       const rows = database.all<{ step: number; name: string; value: number | null }>(sql, runId)
       return rows.map((row) => ({ ...row, value: row.value ?? Number.NaN }))
     },
+
+    /** Keeps what a run found out as a whole, as it was told. */
+    saveReport(runId: number, report: JsonValue): void {
+      database.run('INSERT OR REPLACE INTO report (run_id, report) VALUES (?, ?)', runId, JSON.stringify(report))
+    },
+
+    report(runId: number): JsonValue | undefined {
+      const row = database.one<{ report: string }>('SELECT report FROM report WHERE run_id = ?', runId)
+      return row && parseJson(row.report)
+    },
   }
 }
 

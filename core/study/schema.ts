@@ -86,4 +86,10 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (line_hash, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE report (
+    run_id INTEGER PRIMARY KEY REFERENCES run,
+    report TEXT NOT NULL CHECK (json_valid(report))
+  ) STRICT;
+  `,
 ]

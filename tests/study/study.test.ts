@@ -47,6 +47,14 @@ test('a run comes back as it was started, then as it ended, also after closing',
   assert.ok(run.ended !== undefined && run.ended >= run.started)
 })
 
+test("a run's report comes back as it was told, the last word where it was told twice", (context) => {
+  const { study, runId } = startedStudy(context)
+  assert.equal(study.report(runId), undefined)
+  study.saveReport(runId, { before: 2, after: 1 })
+  study.saveReport(runId, { before: 2, after: 0.5, seeds: [7001] })
+  assert.deepEqual(study.report(runId), { before: 2, after: 0.5, seeds: [7001] })
+})
+
 test('metrics keep every number a trainer can produce, and repeated steps the last word', (context) => {
   const { study, runId } = startedStudy(context)
   study.appendMetrics(runId, [
