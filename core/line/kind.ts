@@ -47,11 +47,21 @@ export interface Quantity {
 
 export type Profile = 'step' | 'ramp' | 'intermittent'
 
+/** The columns of an FMEA worksheet that are prose, one plain sentence each. */
+export interface Worksheet {
+  readonly cause: string
+  /** On the line, as its loops answer it. */
+  readonly effect: string
+  /** How it could be noticed, by instruments or by people. */
+  readonly detection: string
+}
+
 export interface FailureMode {
   /** Code in the manner of OREDA and ISO 14224, such as ELP (external leakage of the process medium). */
   readonly code: string
   /** One plain sentence. */
   readonly text: string
+  readonly worksheet: Worksheet
   /** What severity measures; `low` to `high`, in SI, is the range where the line file gives none. */
   readonly severity: Quantity & { readonly low: number; readonly high: number }
   readonly profile: Profile

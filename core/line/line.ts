@@ -1,5 +1,5 @@
 import type { Dimension, Seconds } from './dimension.ts'
-import type { Kind, Profile } from './kind.ts'
+import type { Kind, Profile, Worksheet } from './kind.ts'
 
 /** A process line as described. Every number is in SI; `unit` is what the engineer wrote, for display. */
 export interface Line {
@@ -182,6 +182,8 @@ export interface Failure {
   /** How long a fault lasts; Infinity where nothing ends it. */
   readonly duration: Seconds
   readonly unit: string
+  /** What the engineer says of it in place of what the mode says. */
+  readonly worksheet?: Partial<Worksheet>
 }
 
 /** What the plant lives with on an ordinary day. */

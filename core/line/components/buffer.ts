@@ -21,6 +21,11 @@ export const buffer: Kind = {
     'capacity lost': {
       code: 'PLU',
       text: 'Part of the store is blocked.',
+      worksheet: {
+        cause: 'Fallen parts, rejects or a section closed off by hand take up room in the store.',
+        effect: 'The machine before it is blocked sooner, and the one behind it starves sooner after a stop.',
+        detection: 'The machine before it stands blocked while the content reads below the capacity.',
+      },
       severity: { text: 'parts that no longer fit', dimension: 'parts', low: 5, high: 50 },
       profile: 'step',
       rate: 1,

@@ -29,6 +29,12 @@ export const conveyor: Kind = {
     jam: {
       code: 'PLU',
       text: 'Fallen parts jam the belt.',
+      worksheet: {
+        cause: 'Parts tip over at a transfer or a guide rail and wedge.',
+        effect:
+          'Parts no longer move on: the next machine starves, and the one before is blocked once the belt is full.',
+        detection: 'Sensors at the infeed stay covered while those at the discharge see no parts.',
+      },
       severity: { text: 'share of the speed lost', dimension: 'fraction', low: 0.5, high: 1 },
       profile: 'step',
       rate: 10,

@@ -26,6 +26,12 @@ export const divertValve: Kind = {
     stuck: {
       code: 'FTC',
       text: 'The valve stays where it is.',
+      worksheet: {
+        cause: 'The shaft binds on deposits, or the positioner no longer answers.',
+        effect:
+          'The flow keeps going where it last went: what should be diverted passes on, or what is good is sent back.',
+        detection: 'The position feedback does not follow the command within the travel time.',
+      },
       severity: { text: 'stuck or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'step',
       rate: 0.1,
@@ -33,6 +39,11 @@ export const divertValve: Kind = {
     'leaks through': {
       code: 'INL',
       text: 'Part of the flow leaves through b whatever the position.',
+      worksheet: {
+        cause: 'The seat or its seal is worn, cut or held open by a particle.',
+        effect: 'Part of the flow is lost through b, so less goes on than the upstream pump delivers.',
+        detection: 'Flow or temperature shows at outlet b while the valve stands fully at a.',
+      },
       severity: { text: 'share that always leaves through b', dimension: 'fraction', low: 0.02, high: 0.2 },
       profile: 'step',
       rate: 0.1,

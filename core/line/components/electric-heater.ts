@@ -15,6 +15,11 @@ export const electricHeater: Kind = {
     'low output': {
       code: 'LOO',
       text: 'Part of the element has burnt out.',
+      worksheet: {
+        cause: 'Some of the parallel heating elements, or a phase of the supply, have failed.',
+        effect: 'The body warms up more slowly and may no longer reach its set point.',
+        detection: 'The duty rises for the same load, and the current at full duty is too low.',
+      },
       severity: { text: 'share of the power lost', dimension: 'fraction', low: 0.2, high: 0.8 },
       profile: 'step',
       rate: 0.2,
@@ -22,6 +27,11 @@ export const electricHeater: Kind = {
     'spurious stop': {
       code: 'UST',
       text: 'The supply of the element fails and comes back.',
+      worksheet: {
+        cause: 'A loose terminal, a chattering contactor or a touchy thermal cut-out interrupts the supply.',
+        effect: 'Heating stops and the temperature falls until the supply returns.',
+        detection: 'No current is drawn although a duty is asked for.',
+      },
       severity: { text: 'off or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'intermittent',
       rate: 0.2,

@@ -21,6 +21,11 @@ export const feed: Kind = {
     'pressure lost': {
       code: 'LOO',
       text: 'The supply pressure falls by a share of its value.',
+      worksheet: {
+        cause: 'A worn supply pump, a clogged strainer or other consumers on the same header.',
+        effect: 'Less medium enters the line, and valves have to open further for the same flow.',
+        detection: 'The supply header alarms on low pressure, or valves open further for the same flow.',
+      },
       severity: { text: 'share of the pressure lost', dimension: 'fraction', low: 0.2, high: 0.9 },
       profile: 'ramp',
       rate: 0.5,
@@ -28,6 +33,11 @@ export const feed: Kind = {
     'too cold': {
       code: 'AOL',
       text: 'The supply arrives colder than it should, as when steam is short.',
+      worksheet: {
+        cause: 'The heater of the supply is short of steam or fouled, or its pipe has lost insulation.',
+        effect: 'The line has to add the missing heat, or what leaves it is too cold.',
+        detection: 'A thermometer in the supply reads low, or the heating rises for the same throughput.',
+      },
       severity: { text: 'fall of temperature', dimension: 'temperature difference', low: 2, high: 15 },
       profile: 'ramp',
       rate: 0.5,

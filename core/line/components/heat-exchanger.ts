@@ -66,6 +66,12 @@ export const heatExchanger: Kind = {
     fouled: {
       code: 'IHT',
       text: 'Deposits on the plates let less heat through.',
+      worksheet: {
+        cause: 'Scale, protein or biofilm builds up on the plates between cleanings.',
+        effect: 'Less heat passes: the heated side leaves colder, and the loop asks for more heating medium.',
+        detection:
+          'The temperature difference between the sides grows at the same flows; the heating valve creeps open.',
+      },
       severity: { text: 'share of the heat transfer lost', dimension: 'fraction', low: 0.1, high: 0.5 },
       profile: 'ramp',
       rate: 2,

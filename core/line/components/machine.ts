@@ -39,6 +39,12 @@ export const machine: Kind = {
     breakdown: {
       code: 'BRD',
       text: 'The machine breaks down and stands until it is repaired.',
+      worksheet: {
+        cause: 'A drive, a bearing or a control component of the machine fails.',
+        effect:
+          'No parts pass: machines behind it starve and those before it are blocked as the stores between run out.',
+        detection: 'The machine reports a fault, or its rate reads zero while parts wait and there is room behind it.',
+      },
       severity: { text: 'down or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'step',
       rate: 5,
@@ -46,6 +52,12 @@ export const machine: Kind = {
     jam: {
       code: 'PLU',
       text: 'Parts jam again and again.',
+      worksheet: {
+        cause: 'Misaligned, damaged or off-size parts catch in the infeed or the guides.',
+        effect: 'Short stops cost output, and the stores beside the machine fill and drain in turn.',
+        detection:
+          'The stop log shows repeated short stops; the rate drops to zero again and again with parts waiting.',
+      },
       severity: { text: 'jammed or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'intermittent',
       rate: 10,
@@ -53,6 +65,11 @@ export const machine: Kind = {
     slow: {
       code: 'LOO',
       text: 'The machine runs slower than it is told to.',
+      worksheet: {
+        cause: 'A worn drive, a slipping belt or a speed limit left set by hand holds the machine back.',
+        effect: 'The machine becomes the bottleneck: parts pile up before it and output falls.',
+        detection: 'The measured rate stays below the speed asked for, with parts waiting and room behind.',
+      },
       severity: { text: 'share of the rate lost', dimension: 'fraction', low: 0.1, high: 0.5 },
       profile: 'ramp',
       rate: 5,

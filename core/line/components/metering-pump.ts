@@ -18,6 +18,11 @@ export const meteringPump: Kind = {
     'low output': {
       code: 'LOO',
       text: 'Worn parts let the pump deliver less than its speed says.',
+      worksheet: {
+        cause: 'Worn valves, seals or displacers let medium slip back.',
+        effect: 'Less is delivered: what the pump feeds runs low, or the loop turns the speed up.',
+        detection: 'The measured flow, or the rate at which a tank fills, falls short of what the speed says.',
+      },
       severity: { text: 'share of the flow lost', dimension: 'fraction', low: 0.1, high: 0.6 },
       profile: 'ramp',
       rate: 0.3,
@@ -25,6 +30,11 @@ export const meteringPump: Kind = {
     'spurious stop': {
       code: 'UST',
       text: 'The pump stops by itself and comes back, as with a loose contact.',
+      worksheet: {
+        cause: 'A loose contact, the motor protection or a fault of the drive interrupts the pump.',
+        effect: 'The flow stops until the pump comes back, and the level or flow that it holds falls.',
+        detection: 'The running feedback or the flow is lost while a speed is asked for.',
+      },
       severity: { text: 'stopped or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'intermittent',
       rate: 0.3,

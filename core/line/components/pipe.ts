@@ -46,6 +46,11 @@ export const pipe: Kind = {
     plugged: {
       code: 'PLU',
       text: 'Deposits or a foreign body narrow the pipe.',
+      worksheet: {
+        cause: 'Deposits, solids or a foreign body such as a piece of gasket lodge in the pipe.',
+        effect: 'Less flows for the same pressure: the level upstream rises and what follows runs short.',
+        detection: 'Level or pressure rises upstream while the flow falls at the same settings.',
+      },
       severity: { text: 'share of the cross-section lost', dimension: 'fraction', low: 0.2, high: 0.8 },
       profile: 'ramp',
       rate: 0.2,

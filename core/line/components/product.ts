@@ -15,6 +15,11 @@ export const product: Kind = {
     'back pressure': {
       code: 'PLU',
       text: 'Something downstream builds up pressure against the line.',
+      worksheet: {
+        cause: 'A valve downstream is throttled, a filter clogs or the receiving vessel is full.',
+        effect: 'Less medium leaves the line, and levels and pressures upstream rise.',
+        detection: 'The pressure at the outlet rises while the flow through it falls.',
+      },
       severity: { text: 'added pressure', dimension: 'pressure', low: 1e4, high: 1e5 },
       profile: 'ramp',
       rate: 0.2,

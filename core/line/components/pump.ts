@@ -24,6 +24,11 @@ export const pump: Kind = {
     'low output': {
       code: 'LOO',
       text: 'A worn impeller builds up less head than it should.',
+      worksheet: {
+        cause: 'The impeller or its wear rings are worn, or the pump draws air.',
+        effect: 'Head and flow fall at the same speed, and the loop makes up for it until it saturates.',
+        detection: 'Discharge pressure and flow lie below the curve of the pump at that speed.',
+      },
       severity: { text: 'share of the head lost', dimension: 'fraction', low: 0.1, high: 0.6 },
       profile: 'ramp',
       rate: 0.3,
@@ -31,6 +36,11 @@ export const pump: Kind = {
     'spurious stop': {
       code: 'UST',
       text: 'The pump stops by itself.',
+      worksheet: {
+        cause: 'The motor protection trips, or the contactor or the drive drops out.',
+        effect: 'The flow stops: what the pump feeds runs low, and what it draws from fills up.',
+        detection: 'The running feedback, the motor current or the flow is lost while the pump is told to run.',
+      },
       severity: { text: 'stopped or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'intermittent',
       rate: 0.3,

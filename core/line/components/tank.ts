@@ -62,6 +62,11 @@ export const tank: Kind = {
     leak: {
       code: 'ELP',
       text: 'The tank leaks at the bottom.',
+      worksheet: {
+        cause: 'Corrosion, a cracked weld, or a drain valve or gasket that does not seal.',
+        effect: 'Medium is lost and the level falls, or more has to flow in to hold it.',
+        detection: 'The level falls faster than the flows in and out explain; liquid stands in the bund.',
+      },
       severity: { text: 'area of the hole', dimension: 'area', low: 1e-5, high: 1e-4 },
       profile: 'step',
       rate: 0.05,

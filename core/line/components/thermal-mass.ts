@@ -26,6 +26,11 @@ export const thermalMass: Kind = {
     'losing heat': {
       code: 'IHT',
       text: 'A draught or lost insulation carries off more heat than usual.',
+      worksheet: {
+        cause: 'Insulation is damaged or wet, or a cover stands open to a draught.',
+        effect: 'The body cools faster and needs more heat to hold its temperature.',
+        detection: 'The duty rises for the same set point, or the temperature falls at the same duty.',
+      },
       severity: { text: 'share added to the convection', dimension: 'fraction', low: 0.2, high: 1 },
       profile: 'step',
       rate: 0.5,

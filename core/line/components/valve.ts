@@ -35,6 +35,11 @@ export const valve: Kind = {
     stuck: {
       code: 'FTC',
       text: 'The stem stays where it is, whatever is asked of it.',
+      worksheet: {
+        cause: 'The packing binds, deposits hold the plug, or the positioner has failed in place.',
+        effect: 'The flow stays as it is, and the loop winds up to the end of its range.',
+        detection: 'The position feedback does not follow the command; the controlled value drifts off.',
+      },
       severity: { text: 'stuck or not', dimension: 'fraction', low: 1, high: 1 },
       profile: 'step',
       rate: 0.2,
@@ -42,6 +47,11 @@ export const valve: Kind = {
     plugged: {
       code: 'PLU',
       text: 'Deposits narrow the seat.',
+      worksheet: {
+        cause: 'Solids or scale build up on the seat and the trim.',
+        effect: 'Less flows at the same opening, and the loop opens the valve further until it is fully open.',
+        detection: 'The opening creeps up for the same flow and the same pressure drop.',
+      },
       severity: { text: 'share of Kv lost', dimension: 'fraction', low: 0.2, high: 0.7 },
       profile: 'ramp',
       rate: 0.2,
@@ -49,6 +59,11 @@ export const valve: Kind = {
     'leaks through': {
       code: 'INL',
       text: 'The closed valve lets medium through.',
+      worksheet: {
+        cause: 'Wear, erosion or a trapped particle keeps the plug from seating.',
+        effect: 'Medium passes a valve that should be shut, so that level or temperature behind it rises.',
+        detection: 'There is flow, or level or temperature rises downstream, while the valve is closed.',
+      },
       severity: { text: 'share of Kv that always passes', dimension: 'fraction', low: 0.02, high: 0.2 },
       profile: 'step',
       rate: 0.2,

@@ -81,8 +81,15 @@ function resolveFailure(
     period: seconds(written.period ?? 60),
     duration: seconds(written.duration ?? Infinity),
     unit: range?.unit ?? unit,
+    ...worksheetOf(written),
   }
   return { failure, dimension }
+}
+
+/** The columns that are written, if any. */
+function worksheetOf({ cause, effect, detection }: WrittenFailure): Pick<Failure, 'worksheet'> {
+  const columns = { ...(cause && { cause }), ...(effect && { effect }), ...(detection && { detection }) }
+  return Object.keys(columns).length === 0 ? {} : { worksheet: columns }
 }
 
 const nameOf = ({ name, on, mode }: WrittenFailure) => name ?? `${on.text} ${mode.text}`

@@ -171,6 +171,9 @@ const failure = record({
   ramp: optional(interval, 'how long a ramp takes to full severity; 5 min by default'),
   period: optional(interval, 'period of an intermittent fault; 60 s by default'),
   duration: optional(interval, 'how long it lasts; to the end by default'),
+  cause: optional(text, 'what brings it about, for the worksheet; that of the mode by default'),
+  effect: optional(text, 'what it does to the line, for the worksheet; that of the mode by default'),
+  detection: optional(text, 'how it could be noticed, for the worksheet; that of the mode by default'),
 })
 
 const disturbance = record({
