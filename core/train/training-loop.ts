@@ -1,6 +1,7 @@
 import { createDreamer } from '../dream/rollout.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { objective } from './objective.ts'
+import { successByFailure } from './success.ts'
 import {
   type Checkpoint,
   faultFreeCount,
@@ -55,16 +56,24 @@ export async function trainBy(
   const today = await dream(new Float32Array(policy.controller.parameters))
   const faultFree = faultFreeCount(subject, validationScenarios)
   const ordinary = mean(today.subarray(0, faultFree))
-  const validate = async (parameters: Float32Array) => objective(await dream(parameters), { faultFree, ordinary })
+  const validate = async (parameters: Float32Array) => {
+    const costs = await dream(parameters)
+    return {
+      cost: mean(costs),
+      validation: objective(costs, { faultFree, ordinary }),
+      success: successByFailure(scenarios, costs, today),
+    }
+  }
   const random = randomSource(settings.seed)
   const scans = Math.round(loop.line.horizon / loop.line.scan) * lanes
 
   let state = resume
   if (state === undefined) {
     const parameters = method.draw(random.fork('parameters'))
-    const best = { parameters: policyOf(parameters), validation: await validate(policyOf(parameters)) }
+    const found = await validate(policyOf(parameters))
+    const best = { parameters: policyOf(parameters), validation: found.validation }
     state = { iteration: 0, ...atRest(parameters), best, caution: 1 }
-    hooks.onProgress({ iteration: 0, cost: best.validation, validation: best.validation, scans: 0 })
+    hooks.onProgress({ iteration: 0, ...found, scans: 0 })
   }
   while (state.iteration < iterations) {
     hooks.signal?.throwIfAborted()
@@ -82,7 +91,7 @@ export async function trainBy(
       continue
     }
     const parameters = policyOf(state.parameters)
-    const validation = await validate(parameters)
+    const { validation, success } = await validate(parameters)
     if (validation < state.best.validation) {
       state = { ...state, best: { parameters, validation } }
     } else if (!(validation < divergence * state.best.validation)) {
@@ -90,7 +99,7 @@ export async function trainBy(
       restarted.set(state.best.parameters)
       state = { ...state, ...atRest(restarted), caution: state.caution / 2 }
     }
-    hooks.onProgress({ iteration, cost, validation, scans })
+    hooks.onProgress({ iteration, cost, validation, success, scans })
     hooks.onCheckpoint(state)
   }
   await Promise.all([validator.release(), method.release()])

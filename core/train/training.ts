@@ -36,10 +36,12 @@ export interface Checkpoint {
 
 export interface TrainingProgress {
   readonly iteration: number
-  /** Mean cost of the iteration's dreams. */
+  /** Mean cost of the iteration's dreams; before the first, of the validation scenarios. */
   readonly cost: number
   /** The objective on the validation scenarios, where they were dreamt after this iteration. */
   readonly validation?: number
+  /** For each failure, the share of its validation scenarios that cost no more than under today's control; then, too. */
+  readonly success?: Readonly<Record<string, number>>
   readonly scans: number
 }
 
