@@ -1,5 +1,6 @@
-import { instrumentModes } from '../line/instrument.ts'
+import { differenceUnit } from '../line/file/names.ts'
 import type { Goal, Limit, Line, Loop, Place } from '../line/line.ts'
+import { hasDegrees, modeOf } from '../line/mode.ts'
 import { formatQuantity } from '../line/quantity.ts'
 import type { LineSummary } from './contract.ts'
 import type { Source } from './source.ts'
@@ -33,21 +34,14 @@ export function summarise({ line, hash }: Source): LineSummary {
     loops: line.loops.map((loop) => ({ tag: loop.tag, kind: loop.kind, text: loopText(line, loop) })),
     goals: line.goals.map((goal) => ({ name: goal.name, text: goalText(goal) })),
     limits: line.limits.map((limit) => ({ name: limit.name, text: limitText(limit), trip: limit.trip })),
-    failures: line.failures.map(({ name, on, mode, severity, unit, rate }) => {
-      const declared = line.components.find(({ tag }) => tag === on)?.kind.modes[mode] ?? instrumentModes[mode]
-      const [low, high] = severity
-      return {
-        name,
-        code: declared?.code ?? '',
-        text: declared?.text ?? '',
-        severity: unit === '' && low === high ? 'yes' : `${formatQuantity(low, unit)} to ${formatQuantity(high, unit)}`,
-        perYear: rate,
-      }
+    failures: line.failures.map((failure) => {
+      const { name, rate, unit } = failure
+      const { code, text } = modeOf(line, failure)
+      const [low, high] = failure.severity.map((severity) => formatQuantity(severity, unit))
+      return { name, code, text, severity: hasDegrees(line, failure) ? `${low} to ${high}` : 'yes', perYear: rate }
     }),
   }
 }
-
-export const differenceUnit = (unit: string) => (unit === 'degC' ? 'K' : unit)
 
 function loopText(line: Line, loop: Loop): string {
   const signalUnit = line.signals.find(({ tag }) => tag === loop.signal)?.unit ?? ''

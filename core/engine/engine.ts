@@ -8,14 +8,15 @@ import { replay } from './replay.ts'
 import { mainJob } from './run.ts'
 import { loadSource } from './source.ts'
 import { train } from './train.ts'
+import type { SpawnTraining } from './workers.ts'
 
-/** The engine behind every shell. */
-export function createEngine(): Engine {
+/** The engine behind every shell; `spawn` starts a training process where a plain fork of Node cannot. */
+export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {}): Engine {
   const calls: Omit<Engine, 'run'> = {
     check: async ({ line }) => summarise(loadSource(line)),
     replay: (...call) => reported(() => replay(...call)),
     dream: (...call) => reported(() => dream(...call)),
-    train: (...call) => reported(() => train(...call)),
+    train: (...call) => reported(() => train(...call, spawn)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
   }

@@ -4,18 +4,21 @@ import { tuneBaseline } from '../judge/tune.ts'
 import { compilePlant } from '../line/plant.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
-import type { Checkpoint } from '../train/training.ts'
+import type { Checkpoint, TrainingProgress } from '../train/training.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
-import type { Engine, Job, Trainer, TrainReport } from './contract.ts'
+import type { Job, Trainer, TrainReport, TrainRequest } from './contract.ts'
 import { chooseDevice } from './device.ts'
 import { policySubject } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
+import { firstValidation } from './training-metrics.ts'
+import { recordTraining } from './training-record.ts'
 import { type Gains, gainsOf, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
-import { trainInProcess } from './workers.ts'
+import type { WindowJob } from './window/contract.ts'
+import { type SpawnTraining, trainInProcess } from './workers.ts'
 
 /** How a policy was trained, as a study keeps it beside the parameters; the line it belongs to has these gains. */
 export interface PolicyDescription {
@@ -24,7 +27,7 @@ export interface PolicyDescription {
 }
 
 /** Tunes the line's own loops, then trains several seeds side by side and keeps the best of them. */
-export const train: Engine['train'] = (request, job = {}) => {
+export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnTraining): Promise<TrainReport> {
   const source = loadSource(request.line)
   const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
   assertControllable(source)
@@ -37,7 +40,7 @@ export const train: Engine['train'] = (request, job = {}) => {
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
-      const report = { ...(await trainRun(study, source, run, { seed, trainer, device, work }, job)), ...choice }
+      const report = { ...(await trainRun(study, source, run, { seed, trainer, device, work }, job, spawn)), ...choice }
       study.saveReport(run, report as unknown as JsonValue)
       return report
     })
@@ -70,41 +73,38 @@ async function trainRun(
     readonly device: 'cpu' | 'gpu'
     readonly work: Workload
   },
-  job: Job,
+  job: WindowJob,
+  spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
   const began = performance.now()
   const { seed, trainer, device, work } = settings
   const gains = await tunedGains(study, source, seed, job)
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
-  const done = new Map<number, number>()
-  let scans = 0
+  const saved = new Map(seeds.map((workerSeed) => [workerSeed, study.latestCheckpoint(run, workerSeed)]))
+  const reached = new Map([...saved].map(([workerSeed, checkpoint]) => [workerSeed, checkpoint?.iteration ?? 0]))
+  const record = recordTraining(study, run, reached, work.iterations, job)
   const results: Checkpoint[] = []
-  for (let first = 0; first < seeds.length; first += processesAtOnce) {
-    const some = seeds.slice(first, first + processesAtOnce)
-    const trained = some.map((workerSeed) => {
-      const saved = study.latestCheckpoint(run, workerSeed)
-      const resume = saved && fromBlob(saved.iteration, saved.parameters, saved.state)
-      const order = { text: source.text, gains, trainer, seed: workerSeed, validationSeed: seed, device, ...work }
-      return trainInProcess(resume ? { ...order, resume } : order, {
-        signal: job.signal,
-        onProgress: ({ iteration, validation, ...progress }) => {
-          scans += progress.scans
-          done.set(workerSeed, iteration)
-          if (validation !== undefined) {
-            study.appendMetrics(run, [{ step: iteration, name: `validation ${workerSeed}`, value: validation }])
-          }
-          job.onProgress?.({
-            task: `Training ${seeds.length} seeds`,
-            done: [...done.values()].reduce((sum, value) => sum + value, 0),
-            total: seeds.length * work.iterations,
-            unit: 'iterations',
-            note: `cost ${progress.cost.toFixed(3)}`,
-          })
-        },
-        onCheckpoint: (checkpoint) => study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) }),
+  try {
+    for (let first = 0; first < seeds.length; first += processesAtOnce) {
+      const some = seeds.slice(first, first + processesAtOnce)
+      const trained = some.map((workerSeed) => {
+        const last = saved.get(workerSeed)
+        const resume = last && fromBlob(last.iteration, last.parameters, last.state)
+        const order = { text: source.text, gains, trainer, seed: workerSeed, validationSeed: seed, device, ...work }
+        const hooks = {
+          signal: job.signal,
+          onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
+          onCheckpoint: (checkpoint: Checkpoint) => {
+            record.write()
+            study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) })
+          },
+        }
+        return trainInProcess(resume ? { ...order, resume } : order, hooks, spawn)
       })
-    })
-    results.push(...(await allOrStop(trained)))
+      results.push(...(await allOrStop(trained)))
+    }
+  } finally {
+    record.write()
   }
   const best = results.reduce((a, b) => (b.best.validation < a.best.validation ? b : a))
   const description: PolicyDescription = { trainer, gains }
@@ -124,9 +124,9 @@ async function trainRun(
       seed: workerSeed,
       validation: results[index]?.best.validation ?? Number.NaN,
     })),
-    before: study.metrics(run).find(({ step }) => step === 0)?.value ?? Number.NaN,
+    before: firstValidation(study.metrics(run)),
     after: best.best.validation,
-    scans,
+    scans: record.scans(),
     seconds: (performance.now() - began) / 1000,
     tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
   }

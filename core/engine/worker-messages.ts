@@ -18,7 +18,7 @@ export interface TrainingOrder {
 }
 
 /** What it tells meanwhile. */
-export type TrainingNews =
+export type WorkerNews =
   | { readonly kind: 'progress'; readonly progress: TrainingProgress }
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
   | { readonly kind: 'done'; readonly checkpoint: Checkpoint }

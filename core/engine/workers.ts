@@ -1,7 +1,19 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
-import type { TrainingNews, TrainingOrder } from './worker-messages.ts'
+import type { TrainingOrder, WorkerNews } from './worker-messages.ts'
+
+/** A process that has been started to carry out one order; messages cross as a structured clone. */
+export interface TrainingProcess {
+  post(order: TrainingOrder): void
+  onMessage(listener: (news: WorkerNews) => void): void
+  /** Once, after the last message; `why` says how the process ended, or why it never began. */
+  onClose(listener: (why: string) => void): void
+  kill(): void
+}
+
+/** How a shell starts such a process. */
+export type SpawnTraining = () => TrainingProcess
 
 export interface WorkerHooks {
   onProgress(progress: TrainingProgress): void
@@ -10,28 +22,53 @@ export interface WorkerHooks {
 }
 
 /** Trains in a process of its own and resolves with its last checkpoint; the process ends with the signal. */
-export function trainInProcess(order: TrainingOrder, hooks: WorkerHooks): Promise<Checkpoint> {
+export function trainInProcess(
+  order: TrainingOrder,
+  hooks: WorkerHooks,
+  spawn: SpawnTraining = forked,
+): Promise<Checkpoint> {
   return new Promise((resolve, reject) => {
     hooks.signal?.throwIfAborted()
-    const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), { serialization: 'advanced' })
+    const worker = spawn()
     const stop = () => worker.kill()
     hooks.signal?.addEventListener('abort', stop, { once: true })
     let result: Checkpoint | undefined
     let failure: string | undefined
-    worker.on('message', (news: TrainingNews) => {
+    const hear = (news: WorkerNews) => {
       if (news.kind === 'progress') hooks.onProgress(news.progress)
       else if (news.kind === 'checkpoint') hooks.onCheckpoint(news.checkpoint)
       else if (news.kind === 'done') result = news.checkpoint
       else failure = news.message
+    }
+    worker.onMessage((news) => {
+      try {
+        hear(news)
+      } catch (error) {
+        // Such as a disk that is full: what is trained on cannot be kept.
+        reject(error)
+        worker.kill()
+      }
     })
-    worker.on('error', reject)
-    // Not 'exit', which may come before the last message.
-    worker.on('close', (code, killedBy) => {
+    worker.onClose((why) => {
       hooks.signal?.removeEventListener('abort', stop)
       if (result !== undefined) resolve(result)
       else if (hooks.signal?.aborted) reject(hooks.signal.reason)
-      else reject(new Error(failure ?? `a training process ended by itself (${killedBy ?? `exit code ${code}`})`))
+      else reject(new Error(failure ?? `a training process ended by itself (${why})`))
     })
-    worker.send(order)
+    worker.post(order)
   })
+}
+
+function forked(): TrainingProcess {
+  const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), { serialization: 'advanced' })
+  return {
+    post: (order) => worker.send(order),
+    onMessage: (listener) => worker.on('message', listener),
+    onClose(listener) {
+      worker.on('error', ({ message }) => listener(message))
+      // Not 'exit', which may come before the last message.
+      worker.on('close', (code, killedBy) => listener(killedBy ?? `exit code ${code}`))
+    },
+    kill: () => worker.kill(),
+  }
 }
