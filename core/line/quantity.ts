@@ -81,13 +81,17 @@ export function parseRange(text: string, measure: Measure): QuantityRange | Comp
 }
 
 /**
- * A value in SI in the unit the engineer wrote, six digits at most, such as `31.89 cm`. A flow coefficient is kept in
- * m³/h and needs no conversion.
+ * A value in SI as a number in `unit`, six digits at most. A flow coefficient is kept in m³/h and needs no conversion.
  * @throws {RangeError} where `unit` is none.
  */
-export function formatQuantity(value: number, unit: string): string {
+export function quantityIn(value: number, unit: string): number {
   const known = unit === '' ? { factor: 1, offset: 0 } : parseUnit(unit)
   if (known === undefined) throw new RangeError(`${quote(unit)} is not a known unit`)
-  const shown = String(Number((value / known.factor - known.offset).toPrecision(6)))
-  return unit === '' ? shown : `${shown} ${unit}`
+  return Number((value / known.factor - known.offset).toPrecision(6))
 }
+
+/**
+ * A value in SI in the unit the engineer wrote, such as `31.89 cm`.
+ * @throws {RangeError} where `unit` is none.
+ */
+export const formatQuantity = (value: number, unit: string): string => `${quantityIn(value, unit)} ${unit}`.trimEnd()

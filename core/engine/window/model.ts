@@ -1,6 +1,6 @@
+import type { Failure, Line } from '../../line/line.ts'
 import { hasDegrees, modeOf } from '../../line/mode.ts'
 import { quantityIn } from '../../line/quantity.ts'
-import type { Failure, Line } from '../../line/line.ts'
 import { summarise } from '../check.ts'
 import type { Source } from '../source.ts'
 import type { LineFailure, LineModel } from './contract.ts'
