@@ -5,7 +5,7 @@ import { sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { assemble } from '../line/assemble.ts'
 import type { Line } from '../line/line.ts'
-import type { Plant } from '../line/plant.ts'
+import type { Plant, PlantStep } from '../line/plant.ts'
 import { type CourseLayout, layOutCourse, momentOf } from '../scenario/course.ts'
 import type { Controller, Decision } from './controller.ts'
 import { readInstruments } from './instruments.ts'
@@ -39,6 +39,10 @@ export interface ScanRecord {
   readonly control: Tensor
   readonly setpoint: Tensor | undefined
   readonly fault: Tensor | undefined
+  /** 1 once a trip has stopped the line, [1, lanes]. */
+  readonly tripped: Tensor
+  /** What else could be measured as the scan ends; nothing is computed of it unless it is asked for. */
+  readonly everyQuantity: PlantStep['everyQuantity']
   readonly decision: Blocks
 }
 
@@ -131,24 +135,24 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
     const wander = wanderOn(line, state.wander, noiseOf(line.signals.length, wandering(line).length))
     const disturbance = sumOf(moment.disturbance, wanderRows(line, wander))
     let plantState = block('plant')
-    let quantities: ReturnType<Plant['step']>['quantities'] | undefined
+    let last: PlantStep | undefined
     for (let step = 0; step < stepsPerScan; step++) {
       const { chances } = plant.layout
       const chance =
         inputs.chance === undefined || chances === 0
           ? undefined
           : sliceRows(inputs.chance, step * chances, (step + 1) * chances)
-      const next = plant.step(plantState, {
+      last = plant.step(plantState, {
         control: line.controls.length === 0 ? undefined : control,
         fault: moment.fault,
         disturbance,
         factor: moment.factor,
         chance,
       })
-      plantState = next.state
-      quantities = next.quantities
+      plantState = last.state
     }
-    const truth = quantities?.(places) as Tensor
+    const { quantities, everyQuantity } = last as PlantStep
+    const truth = quantities(places)
     const tally = tallyScan(line, truth, moment.setpoint, {
       error: state['tally error'],
       outside: state['tally outside'],
@@ -186,6 +190,8 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
         control,
         setpoint: moment.setpoint,
         fault: moment.fault,
+        tripped: tally.tripped,
+        everyQuantity,
         decision: decision.record ?? {},
       },
     }

@@ -3,8 +3,8 @@ import { concatRows, gatherRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { stack } from './assemble.ts'
 import { groupsOf, layOut, type PlantInputs, type PlantLayout } from './groups.ts'
-import type { Group, Next, Surroundings } from './kind.ts'
-import type { Line, Place } from './line.ts'
+import type { Group, Next, Quantity, Surroundings } from './kind.ts'
+import type { Component, Line, Place } from './line.ts'
 import { findStreams, type Stream } from './streams.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -13,6 +13,14 @@ export interface PlantStep {
   readonly state: Tensor
   /** [places, lanes], in SI. */
   quantities(places: readonly Place[]): Tensor
+  everyQuantity(): Quantities
+}
+
+/** Every quantity that this line has of its components, kind by kind. */
+export interface Quantities {
+  readonly places: readonly Place[]
+  /** [places, lanes], in SI; absent where there is none. */
+  readonly values: Tensor | undefined
 }
 
 /** A line compiled to its step: the causal experience model's plant. */
@@ -54,6 +62,24 @@ function stepOnce(
       const rows = stack(places.map((place) => quantityAt(line, layout, nexts, place)))
       return broadcastTo(rows, rows.rows, lanes)
     },
+    everyQuantity: () => everyQuantity(line, layout, nexts, lanes),
+  }
+}
+
+function everyQuantity(line: Line, layout: PlantLayout, nexts: readonly Next[], lanes: number): Quantities {
+  const found = layout.members.flatMap(({ kind, components }, index) =>
+    Object.entries(nexts[index]?.quantities ?? {}).map(([quantity, values]) => ({
+      places: components.map((component) => ({
+        component: (line.components[component] as Component).tag,
+        quantity,
+        dimension: (kind.quantities[quantity] as Quantity).dimension,
+      })),
+      values: broadcastTo(values, components.length, lanes),
+    })),
+  )
+  return {
+    places: found.flatMap(({ places }) => places),
+    values: found.length === 0 ? undefined : concatRows(found.map(({ values }) => values)),
   }
 }
 
