@@ -1,0 +1,16 @@
+import type { Action } from './action.ts'
+import { redo, save, undo } from './history.ts'
+import { switchLanguage, switchTheme } from './look.ts'
+import { goToScreens, goToSettings, goToStart } from './navigation.ts'
+
+/** What the palette lists and shortcuts reach. */
+export const actions: readonly Action[] = [
+  ...goToScreens,
+  goToStart,
+  goToSettings,
+  undo,
+  redo,
+  save,
+  switchTheme,
+  switchLanguage,
+]

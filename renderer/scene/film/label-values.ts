@@ -1,0 +1,49 @@
+import type { LineModel, Series } from '../../../core/engine/window/contract.ts'
+import type { SeriesIndex } from './series.ts'
+
+/** What the label of a component can show, the most telling first. */
+export interface LabelValue {
+  readonly series: Series
+  /** Quantity or actuator, or the tag of an instrument. */
+  readonly name: string
+  readonly isInstrument: boolean
+}
+
+const telling: Readonly<Record<string, readonly string[]>> = {
+  tank: ['level', 'temperature'],
+  pump: ['flow', 'speed'],
+  'metering-pump': ['flow', 'speed'],
+  valve: ['opening', 'flow'],
+  'divert-valve': ['share', 'diverted'],
+  pipe: ['flow', 'temperature'],
+  'heat-exchanger': ['cold temperature', 'hot temperature'],
+  'electric-heater': ['power', 'duty'],
+  'thermal-mass': ['temperature'],
+  feed: ['flow', 'temperature'],
+  product: ['flow'],
+  machine: ['rate', 'speed'],
+  conveyor: ['content', 'speed'],
+  buffer: ['content'],
+}
+
+/** Values that say as much as another on the same component, or belong to a state shown otherwise. */
+const redundant = new Set(['up'])
+
+/** The values of every component's label, in the order of the model. */
+export function labelValues({ components }: LineModel, series: SeriesIndex): readonly (readonly LabelValue[])[] {
+  return components.map(({ tag, kind }) => {
+    const order = telling[kind] ?? []
+    const rank = (quantity: string) => (order.indexOf(quantity) + order.length + 1) % (order.length + 1)
+    const seen = new Set<string>()
+    const own = series
+      .of(tag)
+      .filter(({ kind: of, quantity }) => (of === 'truth' || of === 'control') && !redundant.has(quantity))
+      .sort((a, b) => rank(a.quantity) - rank(b.quantity))
+      .filter(({ quantity }) => !seen.has(quantity) && seen.add(quantity))
+    const instruments = series.of(tag).filter(({ kind: of }) => of === 'reading')
+    return [
+      ...own.map((one) => ({ series: one, name: one.quantity, isInstrument: false })),
+      ...instruments.map((one) => ({ series: one, name: one.tag, isInstrument: true })),
+    ]
+  })
+}

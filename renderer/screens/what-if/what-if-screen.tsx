@@ -1,0 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import { Empty } from '../../parts/empty.tsx'
+
+export default function WhatIfScreen() {
+  const { t } = useTranslation()
+  return <Empty title={t('screen.what-if')} />
+}
