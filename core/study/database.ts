@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
 import { StudyError } from './error.ts'
 import { damaged, guarded } from './failure.ts'
@@ -44,30 +44,63 @@ export function openDatabase(path: string): Database {
   })
 }
 
+/**
+ * The database as it stands on the disk, as a copy in memory: nothing is written. What a program that crashed had not
+ * folded into the file yet is not in it. Throws StudyError as `openDatabase` does.
+ */
+export function copyDatabase(path: string): Database {
+  return guarded(path, undefined, () => {
+    const bytes = readBytes(path)
+    // Only a file can have a write-ahead log: the header's versions for writing and reading say that there is none.
+    bytes.fill(1, 18, 20)
+    const sqlite = new SQLite(bytes)
+    try {
+      check(sqlite, path)
+      migrate(sqlite, path)
+    } catch (error) {
+      sqlite.close()
+      throw error
+    }
+    return wrap(sqlite, path)
+  })
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new StudyError("The study's database cannot be read", 'Check your rights to its folder', path, error)
+  }
+}
+
 /** A connection for writing would fold the log into a damaged file when it closes; one for reading leaves both alone. */
 function checkWithoutWriting(path: string): void {
   const sqlite = new SQLite(path, { readonly: true, timeout: patience })
   try {
-    const finding = sqlite.pragma('quick_check(1)', { simple: true })
-    if (finding !== 'ok') throw damaged(path, finding)
-    const version = sqlite.pragma('user_version', { simple: true }) as number
-    const tables = sqlite.prepare('SELECT 1 FROM sqlite_schema').all().length
-    if (tables > 0 && sqlite.pragma('application_id', { simple: true }) !== applicationId) {
-      throw new StudyError(
-        'This database is no Dreamline study',
-        'Nothing was changed; choose another folder for the study',
-        path,
-      )
-    }
-    if (version > migrations.length) {
-      throw new StudyError(
-        `This study was written by a newer Dreamline (format ${version}, this one reads up to ${migrations.length})`,
-        'Nothing was changed; open it with that version or a later one',
-        path,
-      )
-    }
+    check(sqlite, path)
   } finally {
     sqlite.close()
+  }
+}
+
+function check(sqlite: SQLite.Database, path: string): void {
+  const finding = sqlite.pragma('quick_check(1)', { simple: true })
+  if (finding !== 'ok') throw damaged(path, finding)
+  const version = sqlite.pragma('user_version', { simple: true }) as number
+  const tables = sqlite.prepare('SELECT 1 FROM sqlite_schema').all().length
+  if (tables > 0 && sqlite.pragma('application_id', { simple: true }) !== applicationId) {
+    throw new StudyError(
+      'This database is no Dreamline study',
+      'Nothing was changed; choose another folder for the study',
+      path,
+    )
+  }
+  if (version > migrations.length) {
+    throw new StudyError(
+      `This study was written by a newer Dreamline (format ${version}, this one reads up to ${migrations.length})`,
+      'Nothing was changed; open it with that version or a later one',
+      path,
+    )
   }
 }
 

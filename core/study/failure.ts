@@ -40,6 +40,7 @@ function asStudyError(error: Error & { code: string }, path: string, sqlite: SQL
         'Allow writing to the folder and its files, or choose another folder',
         path,
         error,
+        true,
       )
     case 'IOERR':
       return new StudyError(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type CheckpointTable, checkpointTable } from './checkpoints.ts'
-import { openDatabase } from './database.ts'
+import { copyDatabase, type Database, openDatabase } from './database.ts'
 import { StudyError } from './error.ts'
 import { type LineTable, lineTable } from './lines.ts'
 import { type PolicyTable, policyTable } from './policies.ts'
@@ -28,17 +28,31 @@ export function openStudy(directory: string, { create = false }: { create?: bool
   if (create) makeFolder(resolve(directory))
   else if (!existsSync(path))
     throw new StudyError('There is no study here', 'Name the folder of a study, or start a new one', path)
-  const database = openDatabase(path)
-  return {
-    directory: resolve(directory),
-    close: database.close,
-    ...lineTable(database),
-    ...runTable(database),
-    ...scenarioTable(database),
-    ...policyTable(database),
-    ...checkpointTable(database),
+  return studyIn(directory, openDatabase(path))
+}
+
+/**
+ * Opens the study to read it, also where it may not be written: there as a copy in memory, in which nothing is kept.
+ * Throws as `openStudy` does.
+ */
+export function readStudy(directory: string): Study {
+  try {
+    return openStudy(directory)
+  } catch (error) {
+    if (!(error instanceof StudyError && error.unwritable)) throw error
+    return studyIn(directory, copyDatabase(join(resolve(directory), 'study.db')))
   }
 }
+
+const studyIn = (directory: string, database: Database): Study => ({
+  directory: resolve(directory),
+  close: database.close,
+  ...lineTable(database),
+  ...runTable(database),
+  ...scenarioTable(database),
+  ...policyTable(database),
+  ...checkpointTable(database),
+})
 
 function makeFolder(directory: string): void {
   try {

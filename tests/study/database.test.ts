@@ -8,6 +8,7 @@ import { openDatabase } from '../../core/study/database.ts'
 import { StudyError } from '../../core/study/error.ts'
 import { openStudy } from '../../core/study/study.ts'
 import { folder } from './folder.ts'
+import { cannotForbid, whileReadOnly } from './read-only.ts'
 
 /** The folder of a closed study with a checkpoint in it. */
 function closedStudy(context: TestContext) {
@@ -110,10 +111,11 @@ test('a place where no study can be made is refused', (context) => {
   assert.throws(() => openStudy(inFile, { create: true }), { name: 'StudyError', message: /cannot be made/ })
 })
 
-test('a read-only folder is refused', {
-  skip: process.getuid?.() === 0 ? 'root may write everywhere' : process.platform === 'win32' && 'folders have no mode',
-}, (context) => {
+test('a read-only folder is refused', { skip: cannotForbid }, async (context) => {
   const directory = folder(context)
-  chmodSync(directory, 0o500)
-  assert.throws(() => openStudy(directory, { create: true }), { name: 'StudyError', message: /cannot be written/ })
+  await whileReadOnly(directory, () => {
+    const opening = () => openStudy(directory, { create: true })
+    assert.throws(opening, { name: 'StudyError', message: /cannot be written/ })
+  })
+})
 })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { openStudy } from '../../core/study/study.ts'
+import { openStudy, readStudy } from '../../core/study/study.ts'
 import { folder } from './folder.ts'
+import { cannotForbid, whileReadOnly } from './read-only.ts'
 
 const lineText = 'name: Three tanks\n# Füllstand\n'
 
@@ -145,4 +146,23 @@ test('a run of this living process is not interrupted and cannot be taken over; 
   assert.equal(study.run(runId)?.state, 'running')
   study.finishRun(runId, 'done')
   assert.equal(study.resumeRun(runId), false)
+})
+
+test('a study that may not be written can be read all the same', { skip: cannotForbid }, async (context) => {
+  const { study, start, runId } = startedStudy(context)
+  study.saveReport(runId, { before: 2 })
+  study.close()
+  await whileReadOnly(study.directory, () => {
+    assert.throws(() => openStudy(study.directory), { name: 'StudyError', unwritable: true })
+    const read = readStudy(study.directory)
+    assert.equal(read.run(runId)?.seed, start.seed)
+    assert.deepEqual(read.report(runId), { before: 2 })
+    read.close()
+  })
+  const again = readStudy(study.directory)
+  again.finishRun(runId, 'done')
+  again.close()
+  const last = openStudy(study.directory)
+  assert.equal(last.run(runId)?.state, 'done', 'where it may be written, what is read is no copy')
+  last.close()
 })
