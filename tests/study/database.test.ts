@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import SQLite from 'better-sqlite3'
@@ -117,5 +117,4 @@ test('a read-only folder is refused', { skip: cannotForbid }, async (context) =>
     const opening = () => openStudy(directory, { create: true })
     assert.throws(opening, { name: 'StudyError', message: /cannot be written/ })
   })
-})
 })
