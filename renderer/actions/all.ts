@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import { copyStudy } from './copy-study.ts'
 import { redo, save, undo } from './history.ts'
 import { switchLanguage, switchTheme } from './look.ts'
 import { goToScreens, goToSettings, goToStart } from './navigation.ts'
@@ -11,6 +12,7 @@ export const actions: readonly Action[] = [
   undo,
   redo,
   save,
+  copyStudy,
   switchTheme,
   switchLanguage,
 ]

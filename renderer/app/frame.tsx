@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { actions } from '../actions/all.ts'
 import { isWriting, shortcutOf } from '../actions/shortcut.ts'
+import { Button } from '../parts/button.tsx'
+import { Empty } from '../parts/empty.tsx'
 import type { Screen } from '../state/route.ts'
+import { Boundary } from './boundary.tsx'
 import { Conflict } from './conflict.tsx'
 import styles from './frame.module.css'
 import { Header } from './header.tsx'
@@ -55,9 +58,20 @@ export function Frame() {
       <Navigation />
       <Header onPalette={() => setPalette(true)} />
       <main className={styles.main} aria-label={t(`screen.${screen}`)}>
-        <Suspense fallback={<p className={styles.loading}>{t('loading')}</p>}>
-          <View />
-        </Suspense>
+        <Boundary
+          key={screen}
+          instead={(error, again) => (
+            <Empty title={t('broken')}>
+              <p>{t('brokenText')}</p>
+              <Button onPress={again}>{t('again')}</Button>
+              <small>{error.message}</small>
+            </Empty>
+          )}
+        >
+          <Suspense fallback={<p className={styles.loading}>{t('loading')}</p>}>
+            <View />
+          </Suspense>
+        </Boundary>
       </main>
       <MessageList />
       <Conflict />

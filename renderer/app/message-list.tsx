@@ -14,12 +14,22 @@ export function MessageList() {
     t(text, { ...values, defaultValue: text, nsSeparator: false, keySeparator: false })
   return (
     <div className={styles.list} role="log" aria-live="polite" aria-label={t('title')}>
-      {shown.map(({ id, tone, text, values, remedy, where }) => (
+      {shown.map(({ id, tone, text, values, remedy, where, offer }) => (
         <div key={id} className={`${styles.message} ${styles[tone]}`}>
           <p>
             <strong>{words(text, values)}</strong> {remedy && words(remedy)}
             {where !== undefined && <small>{where}</small>}
           </p>
+          {offer !== undefined && (
+            <Button
+              onPress={() => {
+                messages.getState().dismiss(id)
+                offer.run()
+              }}
+            >
+              {words(offer.label)}
+            </Button>
+          )}
           <Button look="quiet" aria-label={t('dismiss')} onPress={() => messages.getState().dismiss(id)}>
             <Icon name="close" size={14} />
           </Button>

@@ -1,9 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { Catalogue, WindowEngine } from '../../core/engine/window/contract.ts'
+import { EngineError } from '../../core/engine/contract.ts'
+import type { Catalogue, StudyState, WindowEngine } from '../../core/engine/window/contract.ts'
 import type { Client } from '../engine/client.ts'
+import type { Drafts } from './drafts.ts'
 import { createFilms, type Films } from './films.ts'
 import { createJobs, type Jobs } from './jobs.ts'
-import { createMessages, type Messages } from './messages.ts'
+import { createMessages, type Messages, type Offer } from './messages.ts'
 import { createRoute, type Route } from './route.ts'
 import { createSettings, type SettingsStore } from './settings.ts'
 import { createStudyStore, type StudyStore } from './study.ts'
@@ -20,9 +22,9 @@ export interface App {
   readonly messages: StoreApi<Messages>
 }
 
-export async function createApp({ engine, onNotice, onConnection }: Client): Promise<App> {
+export async function createApp({ engine, onNotice, onConnection }: Client, drafts: Drafts): Promise<App> {
   const messages = createMessages()
-  const study = createStudyStore(engine, messages)
+  const study = createStudyStore(engine, messages, drafts)
   const route = createRoute()
   const jobs = createJobs()
   const [catalogue, settings] = await Promise.all([engine.catalogue({}), createSettings(engine)])
@@ -59,27 +61,30 @@ export async function createApp({ engine, onNotice, onConnection }: Client): Pro
   return { engine, catalogue, settings, route, study, jobs, films, messages }
 }
 
-/** Opens a study in the window and remembers it among the recent ones. */
-export async function openStudy(app: App, name: string, { takeOver = false } = {}): Promise<void> {
-  try {
-    await app.study.getState().close()
-    app.study.getState().show(await app.engine.openStudy({ study: name, takeOver }))
-    app.route.getState().go('line')
-    await remember(app, name)
-  } catch (error) {
-    app.messages.getState().fail(error)
-  }
+/** Opens a study in the window; one that another window has open can be taken over. */
+export function openStudy(app: App, name: string, { takeOver = false } = {}): Promise<void> {
+  return enter(
+    app,
+    () => app.engine.openStudy({ study: name, takeOver }),
+    takeOver ? undefined : { label: 'takeOver', run: () => void openStudy(app, name, { takeOver: true }) },
+  )
 }
 
 /** Creates a study from the text of a line and opens it. */
-export async function createStudy(app: App, name: string, text: string): Promise<void> {
+export function createStudy(app: App, name: string, text: string): Promise<void> {
+  return enter(app, () => app.engine.createStudy({ study: name, text }))
+}
+
+async function enter(app: App, open: () => Promise<StudyState>, offer?: Offer): Promise<void> {
   try {
     await app.study.getState().close()
-    app.study.getState().show(await app.engine.createStudy({ study: name, text }))
+    const study = await open()
+    app.study.getState().show(study)
     app.route.getState().go('line')
-    await remember(app, name)
+    await remember(app, study.name)
   } catch (error) {
-    app.messages.getState().fail(error)
+    const refused = error instanceof EngineError && error.refused
+    app.messages.getState().fail(error, refused ? offer : undefined)
   }
 }
 

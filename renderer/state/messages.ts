@@ -10,13 +10,23 @@ export interface Message {
   readonly values?: Readonly<Record<string, string | number>>
   readonly remedy?: string
   readonly where?: string
+  /** What can be done about it, as a button. */
+  readonly offer?: Offer
+}
+
+export interface Offer {
+  /** A key of the `messages` texts. */
+  readonly label: string
+  run(): void
 }
 
 export interface Messages {
   readonly shown: readonly Message[]
   say(text: string, values?: Message['values']): void
-  /** Shows what went wrong; a job that was cancelled is no news. */
-  fail(error: unknown): void
+  /** Shows what went wrong, and what can be done about it; a job that was cancelled is no news. */
+  fail(error: unknown, offer?: Offer): void
+  /** Asks something that can wait. */
+  ask(text: string, values: Message['values'], offer: Offer): void
   dismiss(id: number): void
 }
 
@@ -29,16 +39,17 @@ export const createMessages = (): StoreApi<Messages> =>
     const add = (message: Omit<Message, 'id'>) => {
       const id = next++
       set({ shown: [...get().shown, { ...message, id }] })
-      if (message.tone === 'info') setTimeout(() => get().dismiss(id), passing)
+      if (message.tone === 'info' && message.offer === undefined) setTimeout(() => get().dismiss(id), passing)
     }
     return {
       shown: [],
       say: (text, values) => add({ tone: 'info', text, ...(values && { values }) }),
-      fail: (error) => {
+      fail: (error, offer) => {
         for (const { message, remedy, where } of problemsOf(error)) {
-          add({ tone: 'error', text: message, remedy, ...(where !== undefined && { where }) })
+          add({ tone: 'error', text: message, remedy, ...(where !== undefined && { where }), ...(offer && { offer }) })
         }
       },
+      ask: (text, values, offer) => add({ tone: 'info', text, ...(values && { values }), offer }),
       dismiss: (id) => set({ shown: get().shown.filter((message) => message.id !== id) }),
     }
   })

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Diagram, LineModel, LineReading, StudyState, WindowEngine } from '../../core/engine/window/contract.ts'
+import type { Drafts } from './drafts.ts'
 import type { Messages } from './messages.ts'
 
 /** The line as it is being written: what undo goes back to. */
@@ -52,7 +53,11 @@ const saveAfter = 700
 const oneStep = 1000
 const mostSteps = 500
 
-export function createStudyStore(engine: WindowEngine, messages: StoreApi<Messages>): StoreApi<StudyStore> {
+export function createStudyStore(
+  engine: WindowEngine,
+  messages: StoreApi<Messages>,
+  drafts: Drafts,
+): StoreApi<StudyStore> {
   let reading: ReturnType<typeof setTimeout> | undefined
   let saving: ReturnType<typeof setTimeout> | undefined
   let writing: Promise<void> | undefined
@@ -89,6 +94,7 @@ export function createStudyStore(engine: WindowEngine, messages: StoreApi<Messag
           return
         }
         const changed = get().text !== text || get().diagram !== diagram
+        if (!changed) drafts.drop(open.name)
         set({ open: { ...open, revision: result.revision }, saved: changed ? 'changed' : 'saved' })
       } catch (error) {
         // What was written stays in the window; the next edit tries again.
@@ -98,7 +104,9 @@ export function createStudyStore(engine: WindowEngine, messages: StoreApi<Messag
     }
 
     const goTo = (version: Version, history: Pick<StudyStore, 'past' | 'future'>) => {
-      set({ ...version, ...history, saved: get().saved === 'conflict' ? 'conflict' : 'changed' })
+      const { open, saved } = get()
+      set({ ...version, ...history, saved: saved === 'conflict' ? 'conflict' : 'changed' })
+      if (open !== undefined) drafts.keep(open.name, version.text)
       later()
     }
 
@@ -109,6 +117,12 @@ export function createStudyStore(engine: WindowEngine, messages: StoreApi<Messag
         lastMerge = undefined
         set({ ...empty, open, text: open.text, diagram: open.diagram })
         void read()
+        const draft = drafts.find(open.name)
+        drafts.drop(open.name)
+        if (draft === undefined || draft === open.text) return
+        messages
+          .getState()
+          .ask('draft', { name: open.name }, { label: 'restore', run: () => get().edit({ text: draft }) })
       },
       async close() {
         const { open } = get()

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Sample, StudyCard } from '../../../core/engine/window/contract.ts'
+import { freeName } from '../../actions/copy-study.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Button } from '../../parts/button.tsx'
 import { createStudy, openStudy } from '../../state/app.ts'
@@ -72,12 +73,4 @@ export default function StartScreen() {
       <NewStudy isOpen={naming} taken={taken} onClose={() => setNaming(false)} />
     </div>
   )
-}
-
-/** `name`, or `name-2` and so on where it is taken. */
-function freeName(name: string, taken: readonly string[]): string {
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}-${number}`
-    if (!taken.includes(candidate)) return candidate
-  }
 }

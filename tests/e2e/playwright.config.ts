@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test'
+
+/** The whole window against the real engine; pictures of every screen are kept in `out/screenshots`. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../out/e2e',
+  // Trainings and SwiftShader share the processor.
+  workers: 1,
+  timeout: 300_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  projects: [{ name: 'browser' }, { name: 'electron' }],
+})

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
+
+/** The window of one shell, open on an empty folder of studies. */
+export interface Opened {
+  readonly page: Page
+  readonly studies: string
+  /** Addresses outside this machine that the window or its processes have asked for. */
+  strangers(): readonly string[]
+  /** A picture of what is shown, kept as the run's output. */
+  picture(name: string): Promise<void>
+}
+
+const chromiumPath = '/usr/bin/chromium'
+const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+]
+
+/** Where Electron's binary lies, where it is present. */
+function electronBinary(): string | undefined {
+  try {
+    const path = createRequire(import.meta.url)('electron') as string
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isLocal = (address: string) =>
+  /^(data|blob|app|about|devtools):|^(http|ws)s?:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(address)
+
+export const test = base.extend<{ opened: Opened }>({
+  opened: async ({ browserName: _ }, use, info) => {
+    const studies = mkdtempSync(join(tmpdir(), 'dreamline-e2e-'))
+    const log = join(studies, '..', `${studies.split(/[\\/]/).at(-1)}.strangers`)
+    const opened = info.project.name === 'electron' ? await inElectron(studies) : await inBrowser(studies, log)
+    const asked: string[] = []
+    opened.page.on('request', (request) => isLocal(request.url()) || asked.push(request.url()))
+    opened.page.on('websocket', (socket) => isLocal(socket.url()) || asked.push(socket.url()))
+    try {
+      await use({
+        page: opened.page,
+        studies,
+        strangers: () => [...asked, ...(existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : [])],
+        picture: async (name) => {
+          mkdirSync('out/screenshots', { recursive: true })
+          await opened.page.screenshot({ path: `out/screenshots/${name}.png` })
+        },
+      })
+    } finally {
+      await opened.close()
+      rmSync(studies, { recursive: true, force: true, maxRetries: 5 })
+      rmSync(log, { force: true })
+    }
+  },
+})
+
+async function inBrowser(studies: string, log: string) {
+  const host = await startHost(studies, log)
+  const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
+  await page.goto(host.address)
+  return {
+    page,
+    close: async () => {
+      await browser.close()
+      await host.stop()
+    },
+  }
+}
+
+async function inElectron(studies: string) {
+  const binary = electronBinary()
+  test.skip(binary === undefined, 'Electron has no binary here: its window is tested in the browser alone')
+  const application = await _electron.launch({
+    executablePath: binary as string,
+    args: ['out/main/main.js', '--studies', studies],
+  })
+  return { page: await application.firstWindow(), close: () => application.close() }
+}
+
+/** The browser host with its engine; every address its processes connect to besides this machine goes to `log`. */
+export async function startHost(studies: string, log: string) {
+  const process = spawn(
+    'node_modules/.bin/node',
+    [
+      '--import',
+      new URL('./loopback-only.ts', import.meta.url).href,
+      'electron/browser-host/main.ts',
+      '--no-open',
+      '--ends-with-stdin',
+      '--studies',
+      studies,
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'], env: { ...globalThis.process.env, DREAMLINE_STRANGERS: log } },
+  )
+  const address = await addressOf(process)
+  return {
+    address,
+    process,
+    stop: async () => {
+      const ended = new Promise((resolve) => process.once('exit', resolve))
+      process.stdin?.end()
+      await ended
+    },
+  }
+}
+
+async function addressOf(host: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: host.stdout as NodeJS.ReadableStream })) {
+    const [address] = /http:\/\/\S+/.exec(line) ?? []
+    if (address !== undefined) return address
+  }
+  throw new Error('the browser host ended before it said where it is')
+}
