@@ -5,7 +5,6 @@ import { LineFileError } from '../line/file/problem.ts'
 import type { Line } from '../line/line.ts'
 import { compilePlant, type Plant } from '../line/plant.ts'
 import { readLine } from '../line/read.ts'
-import { ConnectionError } from '../line/streams.ts'
 import { EngineError } from './contract.ts'
 
 /** A line as it was written, read and compiled. */
@@ -50,11 +49,6 @@ export function compileSource(text: string, file: string): Source {
           where: `${basename(file)}:${line}:${column}`,
         })),
       )
-    }
-    if (error instanceof ConnectionError) {
-      throw new EngineError([
-        { message: `${error.message}.`, remedy: 'Change the connections.', where: basename(file) },
-      ])
     }
     throw error
   }

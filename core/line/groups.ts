@@ -42,14 +42,20 @@ export interface PlantInputs {
   readonly chance?: Tensor | undefined
 }
 
+/** Whether a temperature of the medium is exchanged, heated, measured or wanted anywhere on the line. */
 const concernsTemperature = (line: Line) => {
+  const kindOf = (component: string) => line.components.find(({ tag }) => tag === component)?.kind
+  const canBeThermal = (component: string) =>
+    Object.values(kindOf(component)?.states ?? {}).some(({ thermal }) => thermal)
   const places = [...line.signals, ...line.goals, ...line.limits].map(({ of }) => of)
   return (
     line.components.some(({ kind }) => kind.name === 'heat-exchanger') ||
-    places.some(({ component, dimension }) => {
-      const kind = line.components.find(({ tag }) => tag === component)?.kind
-      return dimension === 'temperature' && Object.values(kind?.states ?? {}).some(({ thermal }) => thermal)
-    })
+    places.some(({ component, dimension }) => dimension === 'temperature' && canBeThermal(component)) ||
+    line.connections.some((connection) =>
+      [connection.from, connection.to].some(
+        ({ component, port }) => kindOf(component)?.ports[port]?.medium === 'heat' && canBeThermal(component),
+      ),
+    )
   )
 }
 
@@ -77,7 +83,8 @@ export function layOut(line: Line): PlantLayout {
           wander.push(state.wander)
         }
       })
-      states[name] = { offset, rows: start.length - offset }
+      // Pipes without a volume have no cells: what enters leaves at once.
+      if (start.length > offset) states[name] = { offset, rows: start.length - offset }
     }
     chances += (kind.chances ?? 0) * components.length
     return { kind, components, cells, states }

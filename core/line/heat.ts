@@ -6,7 +6,7 @@ import { type Member, signedSums, stack } from './assemble.ts'
 import { collect, type PlantLayout } from './groups.ts'
 import type { Group } from './kind.ts'
 import type { Line } from './line.ts'
-import { ConnectionError, type Stream } from './streams.ts'
+import { ConnectionError, notConnected, type Stream } from './streams.ts'
 
 /** Temperatures at the outlets that have one of their own, [outlets, lanes], K. */
 interface Outlets {
@@ -55,11 +55,16 @@ export function carriedHeat(
   const outlets = layout.thermal ? outletTemperatures(layout, groups) : undefined
   if (outlets === undefined) return undefined
 
+  const tag = (component: number) => line.components[component]?.tag ?? ''
   const originRow = (stream: Stream): number => {
     if (stream.from.kind === 'split') return endRow(streams[stream.from.parent] as Stream)
     const row = outlets.row(stream.from.component, stream.from.port)
     if (row === undefined)
-      throw new ConnectionError(line.components[stream.from.component]?.tag ?? '', 'has no temperature')
+      throw new ConnectionError(
+        tag(stream.from.component),
+        'what leaves it has no temperature',
+        'begin at a feed or a tank',
+      )
     return row
   }
   const rowBefore = (stream: Stream, passages: number): number => {
@@ -90,7 +95,7 @@ export function carriedHeat(
         const row = at >= 0 ? rowBefore(stream, at) : stream.to.component === component ? endRow(stream) : undefined
         if (row !== undefined) return gatherRows(outlets.tensor, [row])
       }
-      throw new ConnectionError(line.components[component]?.tag ?? '', `nothing is connected to its port ${port}`)
+      throw notConnected(tag(component), port)
     },
   }
 }
@@ -108,18 +113,19 @@ export function heatReceived(line: Line, layout: PlantLayout, groups: readonly G
     )
   if (joints.length === 0) return undefined
 
-  const otherEnd = (component: number, port: string) => {
-    const joint = joints.find((ends) => ends.some((end) => end.component === component && end.port === port))
-    const other = joint?.find((end) => end.component !== component)
-    if (other === undefined) {
-      throw new ConnectionError(line.components[component]?.tag ?? '', `its port ${port} needs a body to heat`)
-    }
-    return other.component
-  }
   const bodies = collect(layout, groups, (kind, group) =>
     kind.ports.heat?.direction === 'both' ? kind.equations.temperature?.(group, 'heat') : undefined,
   )
-  const body = (component: number) => bodies.row(component) as number
+  const bodyAt = (component: number, port: string) => {
+    const joint = joints.find((ends) => ends.some((end) => end.component === component && end.port === port))
+    const other = joint?.find((end) => end.component !== component)
+    if (other === undefined || bodies.row(other.component) === undefined) {
+      const tag = line.components[component]?.tag ?? ''
+      throw new ConnectionError(tag, `its port ${port} leads to no body`, 'connect a tank or a thermal-mass')
+    }
+    return other.component
+  }
+  const rowOf = (body: number) => bodies.row(body) as number
   const tensors: Tensor[] = []
   const members: Member[][] = line.components.map(() => [])
   let row = 0
@@ -128,11 +134,11 @@ export function heatReceived(line: Line, layout: PlantLayout, groups: readonly G
     const group = groups[position] as Group
     if (heat !== undefined) {
       tensors.push(heat(group))
-      for (const source of components) members[otherEnd(source, 'heat')]?.push({ row: row++, sign: 1 })
+      for (const source of components) members[bodyAt(source, 'heat')]?.push({ row: row++, sign: 1 })
     }
     if (conduction !== undefined) {
-      const sides = (['a', 'b'] as const).map((port) => components.map((link) => otherEnd(link, port)))
-      const [a, b] = sides.map((ends) => gatherRows(bodies.tensor as Tensor, ends.map(body)))
+      const sides = (['a', 'b'] as const).map((port) => components.map((link) => bodyAt(link, port)))
+      const [a, b] = sides.map((ends) => gatherRows(bodies.tensor as Tensor, ends.map(rowOf)))
       tensors.push(conduction(group, a as Tensor, b as Tensor))
       components.forEach((_, link) => {
         members[sides[0]?.[link] as number]?.push({ row, sign: -1 })

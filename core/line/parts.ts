@@ -14,7 +14,10 @@ interface Machine {
   readonly downstream: number | undefined
 }
 
-/** The machines of a line in an order in which each comes after the machine that empties its downstream store. */
+/**
+ * The machines of a line in an order in which each comes after the machine that empties its downstream store. Throws
+ * `ConnectionError`.
+ */
 export function machinesInOrder(line: Line): readonly Machine[] {
   const index = (tag: string) => line.components.findIndex((component) => component.tag === tag)
   const machines = line.components.flatMap(({ kind, tag }, component): Machine[] => {
@@ -33,9 +36,14 @@ export function machinesInOrder(line: Line): readonly Machine[] {
     for (const store of [upstream, downstream]) {
       if (store !== undefined && line.components[store]?.kind.equations.stock === undefined) {
         const tag = line.components[component]?.tag ?? ''
-        throw new ConnectionError(tag, 'two machines need a buffer or a conveyor between them')
+        throw new ConnectionError(tag, 'a machine stands right beside it', 'put a buffer or a conveyor between')
       }
     }
+  }
+  const isStore = (tag: string) => line.components[index(tag)]?.kind.equations.stock !== undefined
+  const still = line.connections.find(({ from, to }) => isStore(from.component) && isStore(to.component))
+  if (still !== undefined) {
+    throw new ConnectionError(still.to.component, 'nothing moves parts into it', 'put a machine before it')
   }
   const order: Machine[] = []
   const waiting = new Set(machines)
@@ -45,7 +53,8 @@ export function machinesInOrder(line: Line): readonly Machine[] {
     )
     if (ready.length === 0) {
       const [stuck] = waiting
-      throw new ConnectionError(line.components[stuck?.component as number]?.tag ?? '', 'the parts run in a ring')
+      const tag = line.components[stuck?.component as number]?.tag ?? ''
+      throw new ConnectionError(tag, 'the parts run in a ring', 'let them leave it somewhere')
     }
     for (const machine of ready) waiting.delete(machine)
     order.push(...ready)

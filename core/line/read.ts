@@ -7,6 +7,7 @@ import { resolveFailures } from './file/failures.ts'
 import { checkDrives, resolveControl, resolveSignal } from './file/instruments.ts'
 import { checkLoops, resolveLoop } from './file/loops.ts'
 import { resolveTable, type Table, valuesOf } from './file/names.ts'
+import { checkPlant } from './file/plant.ts'
 import { collectProblems, LineFileError, quote, type Report } from './file/problem.ts'
 import { resolveScenarios } from './file/scenarios.ts'
 import { lineFile, type WrittenLine } from './file/sections.ts'
@@ -93,7 +94,8 @@ function resolveLine(written: WrittenLine, report: Report): Line {
 }
 
 /**
- * Reads a line file (YAML 1.2, at most 1 MB) into a line with every number in SI. `file` names it in messages.
+ * Reads a line file (YAML 1.2, at most 1 MB) into a line with every number in SI, which `compilePlant` compiles. `file`
+ * names it in messages.
  * @throws {LineFileError} with every problem found, where the file cannot be used.
  */
 export function readLine(text: string, file: string): Line {
@@ -101,6 +103,7 @@ export function readLine(text: string, file: string): Line {
   const document = parseLineDocument(text, report)
   const written = document && lineFile.read(document, report)
   const line = written && resolveLine(written, report)
+  if (line !== undefined && problems.length === 0) checkPlant(line, written!.components, report)
   if (line === undefined || problems.length > 0) throw new LineFileError(problems)
   return line
 }

@@ -30,14 +30,21 @@ export interface Stream {
   readonly twoWay: boolean
 }
 
-/** What is wrong with how the line is connected, at a component. */
+/** What is wrong with how the line is connected, at a component, and what would be right. */
 export class ConnectionError extends Error {
   readonly component: string
-  constructor(component: string, message: string) {
-    super(`${component}: ${message}`)
+  readonly problem: string
+  readonly remedy: string
+  constructor(component: string, problem: string, remedy: string) {
+    super(`${component}: ${problem}; ${remedy}`)
     this.component = component
+    this.problem = problem
+    this.remedy = remedy
   }
 }
+
+export const notConnected = (component: string, port: string) =>
+  new ConnectionError(component, `nothing is connected to its port ${port}`, `connect ${component}.${port}`)
 
 const isVolume = (component: Component) => component.kind.equations.pressure !== undefined
 const isSplit = (component: Component) => component.kind.equations.share !== undefined
@@ -56,11 +63,13 @@ export function findStreams(line: Line): readonly Stream[] {
   const fluid = line.connections.filter(
     ({ from }) => component(from.component).kind.ports[from.port]?.medium === 'fluid',
   )
+  const followed = new Set<Connection>()
   const next = (end: End): Connection | undefined => fluid.find(({ from }) => sameEnd(from, end))
 
   const follow = (connection: Connection, from: Origin): Stream => {
     const passages: Passage[] = []
     let end = connection.to
+    followed.add(connection)
     for (;;) {
       const here = component(end.component)
       const position = index.get(end.component) as number
@@ -70,13 +79,11 @@ export function findStreams(line: Line): readonly Stream[] {
           : { kind: 'split', component: position }
         return streamOf(line, from, to, passages)
       }
-      if (passages.some((passage) => passage.component === position && passage.inlet === end.port)) {
-        throw new ConnectionError(here.tag, 'the flow runs in a ring without a tank; put a tank into it')
-      }
       const outlet = outletOf(end.port)
       passages.push({ component: position, inlet: end.port, outlet })
       const onward = next({ component: end.component, port: outlet })
-      if (onward === undefined) throw new ConnectionError(here.tag, `nothing is connected to its port ${outlet}`)
+      if (onward === undefined) throw notConnected(here.tag, outlet)
+      followed.add(onward)
       end = onward.to
     }
   }
@@ -99,13 +106,17 @@ export function findStreams(line: Line): readonly Stream[] {
     if (stream.to.kind !== 'split') continue
     const splitter = line.components[stream.to.component] as Component
     if (flowIsGivenBy(stream) === 'pressure') {
-      throw new ConnectionError(splitter.tag, 'a three-way element needs a metering pump upstream, which sets its flow')
+      throw new ConnectionError(splitter.tag, 'nothing sets the flow into it', 'put a metering pump upstream')
     }
     for (const port of ['a', 'b']) {
       const onward = next({ component: splitter.tag, port })
-      if (onward === undefined) throw new ConnectionError(splitter.tag, `nothing is connected to its port ${port}`)
+      if (onward === undefined) throw notConnected(splitter.tag, port)
       streams.push(follow(onward, { kind: 'split', component: stream.to.component, port, parent }))
     }
+  }
+  const adrift = fluid.find((connection) => !followed.has(connection))
+  if (adrift !== undefined) {
+    throw new ConnectionError(adrift.to.component, 'the flow runs in a ring without a tank', 'put a tank into it')
   }
   return streams
 }
@@ -123,13 +134,15 @@ function streamOf(line: Line, from: Origin, to: Outcome, passages: readonly Pass
   if (meters.length > 1) {
     throw new ConnectionError(
       tag(meters[1] as Passage),
-      'two metering pumps in one stream set its flow twice; remove one',
+      'two metering pumps in one stream set its flow twice',
+      'remove one',
     )
   }
   if (meters.length > 0 && from.kind === 'split') {
     throw new ConnectionError(
       tag(meters[0] as Passage),
-      'the flow behind a three-way element is already set; remove the pump',
+      'the flow behind a three-way element is already set',
+      'remove the pump',
     )
   }
   const elements = passages.filter((passage) => equations(passage).element !== undefined)
@@ -137,7 +150,8 @@ function streamOf(line: Line, from: Origin, to: Outcome, passages: readonly Pass
     const at = line.components[from.component] as Component
     throw new ConnectionError(
       at.tag,
-      `the stream from its port ${from.port} has no resistance; put a pipe or valve into it`,
+      `the stream from its port ${from.port} has no resistance`,
+      'put a pipe or a valve into it',
     )
   }
   const boosted = passages.some((passage) => (line.components[passage.component] as Component).kind.name === 'pump')

@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
     'area: 154 cm2, height: 62 cm, level: 25.89 cm',
     'area: 154 cm2',
     '{kind: tank, area: 154 cm2}',
-    'components.T-103',
+    'components.T-103.height',
     /'height' is missing\. add `height:`, height of the rim/,
   ],
   [
@@ -370,6 +370,30 @@ const cases: readonly Case[] = [
     /two failures are called 'LT-102 stuck'\. give one of them a `name:`/,
   ],
   [
+    'a cause that is no text',
+    'on: T-101, mode: leak',
+    'cause: [rust], on: T-101, mode: leak',
+    '[rust]',
+    'failures[0].cause',
+    /a list stands here\. write a single value/,
+  ],
+  [
+    'an effect without words',
+    'on: T-101, mode: leak',
+    'effect: "", on: T-101, mode: leak',
+    '""',
+    'failures[0].effect',
+    /nothing is written here/,
+  ],
+  [
+    'a misspelt column of the worksheet',
+    'on: T-101, mode: leak',
+    'detektion: by eye, on: T-101, mode: leak',
+    'detektion',
+    'failures[0].detektion',
+    /did you mean detection\?/,
+  ],
+  [
     'an unknown disturbance target',
     'of: V-120.coefficient',
     'of: V-120.opening',
@@ -506,6 +530,16 @@ test('several ports that fit must be told apart', () => {
     `${problem?.message}. ${problem?.remedy}`,
     /several ports fit between T-101 and L-1\. say which: T-101.heat > L-1.a or T-101.heat > L-1.b/,
   )
+})
+
+test('a path is whole where tags are as long as they may be', () => {
+  const tag = 'T'.repeat(40)
+  const text = changed(
+    '  D-101: {kind: product}',
+    `  D-101: {kind: product}\n  ${tag}: {kind: thermal-mass, mass: 1 kg, specific heat: 1, area: 1 m2, transfer: 0}`,
+  )
+  const paths = problemsOf(text).map(({ path }) => path)
+  assert.deepEqual(paths, [`components.${tag}.specific heat`, `components.${tag}.transfer`])
 })
 
 test('at most fifty problems are reported', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { instrumentModes } from '../../core/line/instrument.ts'
+import { kinds } from '../../core/line/kinds.ts'
 import { readLine } from '../../core/line/read.ts'
 import { changed, threeTank } from './three-tank.ts'
 
@@ -121,6 +123,24 @@ test('failures take what the file leaves out from the mode', () => {
   assert.deepEqual([stopped?.profile, stopped?.period, stopped?.duration], ['intermittent', 60, 120])
   assert.deepEqual([bias?.severity, bias?.unit], [[0.02, 0.1], 'cm'])
   assert.ok(Math.abs((drift?.severity[1] ?? 0) - 0.15 * 0.62) < 1e-12)
+})
+
+test('a failure keeps what the engineer says of it', () => {
+  const said = "cause: A drain valve left open, detection: 'The tray under the tank, every shift'"
+  const { failures } = readLine(changed('on: T-101, mode: leak', `${said}, on: T-101, mode: leak`), 'x')
+  assert.deepEqual(failures[0]?.worksheet, {
+    cause: 'A drain valve left open',
+    detection: 'The tray under the tank, every shift',
+  })
+  assert.equal(failures[1]?.worksheet, undefined)
+})
+
+test('every failure mode has a sentence for each column of a worksheet', () => {
+  const declared = [instrumentModes, ...Object.values(kinds).map(({ modes }) => modes)]
+  for (const { text, worksheet } of declared.flatMap((modes) => Object.values(modes))) {
+    for (const sentence of Object.values(worksheet)) assert.match(sentence, /^[A-Z].{20,130}\.$/)
+    assert.equal(new Set([text, ...Object.values(worksheet)]).size, 4)
+  }
 })
 
 test('disturbances name what they move', () => {

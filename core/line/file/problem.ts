@@ -36,7 +36,10 @@ export type Report = (at: Location, complaint: Complaint) => void
 
 const most = 50
 
-const clipped = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
+/** The longest path that a good file has, with a name of forty characters in it, is far below. */
+const longestPath = 120
+
+const clipped = (text: string, longest: number) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
 
 /**
  * A report that keeps the problems of `file`.
@@ -45,7 +48,7 @@ const clipped = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` 
 export function collectProblems(file: string): { readonly problems: readonly Problem[]; readonly report: Report } {
   const problems: Problem[] = []
   const report: Report = ({ line, column, path }, { message, remedy }) => {
-    problems.push({ file, line, column, path: clipped(path), message, remedy })
+    problems.push({ file, line, column, path: clipped(path, longestPath), message, remedy })
     if (problems.length === most) throw new LineFileError(problems)
   }
   return { problems, report }
@@ -53,5 +56,5 @@ export function collectProblems(file: string): { readonly problems: readonly Pro
 
 /** What the engineer wrote, in a message: at most sixty characters on one line. */
 export function quote(text: string): string {
-  return `'${clipped(text.slice(0, 200).replace(/\p{Cc}+/gu, ' '))}'`
+  return `'${clipped(text.slice(0, 200).replace(/\p{Cc}+/gu, ' '), 60)}'`
 }

@@ -3,7 +3,7 @@ import { type Measure, measure } from '../measure.ts'
 import { formatQuantity, isComplaint, parseQuantity } from '../quantity.ts'
 import type { Mapping, Node, Scalar } from './document.ts'
 import { nearest } from './nearest.ts'
-import { type Complaint, quote, type Report } from './problem.ts'
+import { type Complaint, type Location, quote, type Report } from './problem.ts'
 
 /** A piece of JSON Schema (2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -128,6 +128,11 @@ function asMapping(node: Node, report: Report): Mapping | undefined {
   return undefined
 }
 
+/** Where the value of a key that is missing would stand: it is not there yet, so the mapping's place shows where. */
+const within = ({ path, line, column }: Mapping, key: string): Location => {
+  return { path: path === '' ? key : `${path}.${key}`, line, column }
+}
+
 /** A mapping with the keys of `fields` and no others. */
 export function record<F extends Fields>(fields: F): Shape<RecordOf<F>> {
   const known = Object.keys(fields)
@@ -153,7 +158,10 @@ export function record<F extends Fields>(fields: F): Shape<RecordOf<F>> {
         const entry = mapping.entries.get(name)
         const value = entry === undefined ? undefined : field.shape.read(entry.value, report)
         if (entry === undefined && field.required) {
-          report(mapping, { message: `${quote(name)} is missing`, remedy: `add \`${name}:\`, ${field.text}` })
+          report(within(mapping, name), {
+            message: `${quote(name)} is missing`,
+            remedy: `add \`${name}:\`, ${field.text}`,
+          })
         }
         if (value === undefined && field.required) whole = false
         return [name, value]
@@ -210,7 +218,10 @@ export function variant<T>(key: string, variants: Readonly<Record<string, Shape<
       if (mapping === undefined) return undefined
       const written = mapping.entries.get(key)
       if (written === undefined) {
-        report(mapping, { message: `${quote(key)} is missing`, remedy: `add \`${key}:\`, one of: ${words.join(', ')}` })
+        report(within(mapping, key), {
+          message: `${quote(key)} is missing`,
+          remedy: `add \`${key}:\`, one of: ${words.join(', ')}`,
+        })
         return undefined
       }
       const word = choice(words).read(written.value, report)
