@@ -35,8 +35,8 @@ arrays.forEach((type, code) => {
     type: code,
     encode: (value) =>
       value instanceof type ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null,
-    // A copy: what is received lies at any byte, and a typed array must not.
-    decode: (bytes) => new type(bytes.slice().buffer),
+    // A copy: what is received lies at any byte, and a typed array must not. Not `slice`, which Node's buffers share.
+    decode: (bytes) => new type(new Uint8Array(bytes).buffer),
   })
 })
 
