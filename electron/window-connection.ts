@@ -41,5 +41,5 @@ function isCall(message: unknown): boolean {
   if (type !== 'q' || typeof id !== 'string' || !Array.isArray(given)) return false
   const [first, , job] = given
   if (method === 'cancel') return Number.isSafeInteger(first)
-  return method === 'ask' && typeof first === 'string' && (job === undefined || Number.isSafeInteger(job))
+  return method === 'ask' && typeof first === 'string' && (job == null || Number.isSafeInteger(job))
 }

@@ -18,7 +18,8 @@ export async function answerTo(
   }
   try {
     const call = engine[method] as (request: unknown, job: WindowJob) => Promise<unknown>
-    return { value: await call.call(engine, read.data, job) }
+    // Null for nothing: a wire drops what is undefined.
+    return { value: (await call.call(engine, read.data, job)) ?? null }
   } catch (error) {
     return answerToError(error, job.signal)
   }
