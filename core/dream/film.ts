@@ -1,11 +1,17 @@
 import { broadcastTo } from '../graph/elementwise.ts'
 import { concatRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
+import type { Place } from '../line/line.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { ScanRecord } from './closed-loop.ts'
 import type { Segment } from './segment.ts'
 
-const trackNames = ['truth', 'reading', 'shown', 'control', 'setpoint', 'fault'] as const
+const signalTracks = ['truth', 'reading', 'shown', 'control', 'setpoint', 'fault', 'tripped'] as const
+const trackNames = [...signalTracks, 'quantity'] as const
 export type TrackName = (typeof trackNames)[number]
+
+/** What to keep of a dream: what its control saw and did, or besides that every quantity of every component. */
+export type Filming = 'signals' | 'everything'
 
 /** Values of some rows scan by scan: [scans, rows], row-major, SI. */
 export interface Track {
@@ -13,47 +19,65 @@ export interface Track {
   readonly values: Float32Array
 }
 
-/** What can be watched of one dream. */
+/**
+ * What can be watched of one dream. Readings, set points, faults and controls are taken as a scan begins; true values,
+ * quantities and trips as it ends.
+ */
 export interface Film {
   readonly scenario: Scenario
   readonly scans: number
   readonly tracks: Readonly<Record<TrackName, Track>>
+  /** What the rows of the track `quantity` are; none where signals alone were filmed. */
+  readonly places: readonly Place[]
+  /** Where those quantities stand as the dream begins, [places], SI. */
+  readonly start: Float32Array
 }
 
 /** How the tracks of a scan lie in the film output, [scans · rows, lanes]. */
 export interface FilmLayout {
+  readonly filming: Filming
   readonly rows: number
   readonly tracks: readonly { readonly name: TrackName; readonly offset: number; readonly rows: number }[]
+  readonly places: readonly Place[]
 }
 
-export function layOutFilm(segment: Segment): FilmLayout {
-  const [record] = segment.records
+export function layOutFilm(segment: Segment, filming: Filming): FilmLayout {
+  const record = segment.records[0] as ScanRecord
+  const { places } = filming === 'everything' ? record.everyQuantity() : { places: [] }
   let offset = 0
   const tracks = trackNames.map((name) => {
-    const rows = record?.[name]?.rows ?? 0
+    const rows = name === 'quantity' ? places.length : (record[name]?.rows ?? 0)
     offset += rows
     return { name, offset: offset - rows, rows }
   })
-  return { rows: offset, tracks }
+  return { filming, rows: offset, tracks, places }
 }
 
 /** The film output of a segment, [scans · film rows, lanes]. */
-export function filmOutput(segment: Segment): Tensor {
+export function filmOutput(segment: Segment, { filming }: FilmLayout): Tensor {
   return concatRows(
-    segment.records.flatMap((record) =>
-      trackNames.flatMap((name) => {
-        const track = record[name]
-        return track === undefined ? [] : [broadcastTo(track, track.rows, segment.lanes)]
-      }),
-    ),
+    segment.records.flatMap((record) => {
+      const tracks = signalTracks.map((name) => record[name])
+      const quantities = filming === 'everything' ? record.everyQuantity().values : undefined
+      return [...tracks, quantities].flatMap((track) =>
+        track === undefined ? [] : [broadcastTo(track, track.rows, segment.lanes)],
+      )
+    }),
   )
 }
 
-export function emptyFilm(layout: FilmLayout, scenario: Scenario, scans: number): Film {
+/** A film without pictures. `settled` holds every quantity of the line as a dream begins. */
+export function emptyFilm(layout: FilmLayout, scenario: Scenario, scans: number, settled: Float32Array): Film {
   const tracks = layout.tracks.map(
     ({ name, rows }) => [name, { rows, values: new Float32Array(scans * rows) }] as const,
   )
-  return { scenario, scans, tracks: Object.fromEntries(tracks) as Record<TrackName, Track> }
+  return {
+    scenario,
+    scans,
+    tracks: Object.fromEntries(tracks) as Record<TrackName, Track>,
+    places: layout.places,
+    start: settled.slice(0, layout.places.length),
+  }
 }
 
 /** Copies one lane of a segment's film output, which begins at scan `from`, into its film. */

@@ -1,13 +1,13 @@
-import { compile, type Device, type Value } from '../graph/session.ts'
+import { setImmediate } from 'node:timers/promises'
+import { compile, type Device, type Program, type Value } from '../graph/session.ts'
 import { writeCourses } from '../scenario/course.ts'
-import { randomSource } from '../scenario/random.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ClosedLoop } from './closed-loop.ts'
-import { copyLane, emptyFilm, type Film, filmOutput, layOutFilm } from './film.ts'
+import { type DayNoise, type DayPlace, noiseOfDays, roundNoise } from './day-noise.ts'
+import { copyLane, emptyFilm, type Film, type Filming, type FilmLayout, filmOutput, layOutFilm } from './film.ts'
 import { lanesOf } from './lanes.ts'
-import { noisePool } from './noise.ts'
-import { callLength, unroll } from './segment.ts'
-import { only, settledStart } from './start.ts'
+import { callLength, shortCall, unroll } from './segment.ts'
+import { only, type Settled, settle } from './start.ts'
 
 /** What came of each scenario; every array has one value a scenario. */
 export interface Outcomes {
@@ -30,6 +30,8 @@ export interface DreamRequest {
   readonly parameters?: Float32Array
   /** Factors on the PID loops' gains for each scenario, [2·PID loops] each. */
   readonly tuning?: readonly Float32Array[]
+  /** Dreams of this seed whose noise the scenarios meet once more, one for each; their own by default. */
+  readonly noiseOf?: readonly DayPlace[]
   /** Indices of the scenarios to film. */
   readonly film?: readonly number[]
   readonly onScans?: (scans: number) => void
@@ -56,53 +58,59 @@ export interface DreamerOptions {
   readonly lanes: number
   readonly device?: Device
   readonly threads?: number
-  readonly filming?: boolean
+  /** What films keep; without it there are none. */
+  readonly filming?: Filming
   readonly tuning?: boolean
 }
 
+/** Up to so many lanes a scan is over in a moment. */
+const fewLanes = 32
+
 /** Compiles a closed loop for dreaming. */
 export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): Promise<Dreamer> {
-  const { lanes, filming = false, tuning = false, device = 'cpu', threads = 2 } = options
-  const { line } = loop
-  const scans = Math.round(line.horizon / line.scan)
-  const scansPerCall = callLength(scans)
+  const { lanes, filming, tuning = false, device = 'cpu', threads = 2 } = options
+  const scans = Math.round(loop.line.horizon / loop.line.scan)
+  const drawnScans = callLength(scans)
+  const scansPerCall = lanes > fewLanes ? drawnScans : callLength(drawnScans, shortCall(scans))
   const segment = unroll(loop, scansPerCall, lanes, { noise: true, tuning })
-  const filmLayout = layOutFilm(segment)
-  const outputs = filming ? { end: segment.end, film: filmOutput(segment) } : { end: segment.end }
-  const program = await compile(outputs, { device, threads })
-  const start = await settledStart(loop)
-  const normal = noisePool('normal')
-  const uniform = noisePool('uniform')
-  const chances = loop.stepsPerScan * loop.plant.layout.chances
+  const filmLayout = filming && layOutFilm(segment, filming)
+  const film = filmLayout && filmOutput(segment, filmLayout)
+  const program = await compile({ end: segment.end, ...(film && { film }) }, { device, threads })
+  const start = await settle(loop).catch(async (error) => {
+    await program.release()
+    throw error
+  })
+  return dreamerOf({ loop, program, start, filmLayout, lanes, scans, drawnScans, scansPerCall })
+}
 
-  const dreamRound = async (scenarios: readonly Scenario[], first: number, request: DreamRequest) => {
-    const random = randomSource(request.seed).fork(`round ${first}`)
-    const courses = writeCourses(line, loop.course, scenarios, lanes)
-    const filmed = (request.film ?? []).filter((index) => index >= first && index < first + scenarios.length)
-    const films = filmed.map((index) => emptyFilm(filmLayout, scenarios[index - first] as Scenario, scans))
-    const tunings = request.tuning?.slice(first, first + lanes)
-    let state: Value = lanesOf([start], lanes)
-    for (let scan = 0; scan < scans; scan += scansPerCall) {
-      request.signal?.throwIfAborted()
-      const feeds = {
-        state,
-        courses,
-        time: Float32Array.of(scan * line.scan),
-        noise: normal.take(scansPerCall * loop.noiseRows * lanes, random),
-        chance: uniform.take(scansPerCall * chances * lanes, random),
-        ...(request.parameters && { parameters: request.parameters }),
-        ...(tunings && { tuning: lanesOf(tunings, lanes) }),
-      }
-      const result = await program.run(only<Value>(feeds, program.inputs))
-      state = result.end as Value
-      films.forEach((film, index) => {
-        copyLane(filmLayout, film, result.film as Float32Array, lanes, (filmed[index] as number) - first, scan)
-      })
-      request.onScans?.(scansPerCall * lanes)
-    }
-    return { state: state as Float32Array, films }
+/** A dreamer for the time of some work; it is released however that ends. */
+export async function withDreamer<Result>(
+  loop: ClosedLoop,
+  options: DreamerOptions,
+  work: (dreamer: Dreamer) => Promise<Result>,
+): Promise<Result> {
+  const dreamer = await createDreamer(loop, options)
+  try {
+    return await work(dreamer)
+  } finally {
+    await dreamer.release()
   }
+}
 
+interface CompiledLoop {
+  readonly loop: ClosedLoop
+  readonly program: Program
+  readonly start: Settled
+  readonly filmLayout: FilmLayout | undefined
+  readonly lanes: number
+  readonly scans: number
+  /** Scans whose noise is drawn at once, whatever the calls: the same noise for whoever dreams. */
+  readonly drawnScans: number
+  readonly scansPerCall: number
+}
+
+function dreamerOf(compiled: CompiledLoop): Dreamer {
+  const { loop, program, lanes } = compiled
   return {
     loop,
     device: program.device,
@@ -112,7 +120,7 @@ export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): 
       const films: Film[] = []
       for (let first = 0; first < scenarios.length; first += lanes) {
         const some = scenarios.slice(first, first + lanes)
-        const round = await dreamRound(some, first, request)
+        const round = await dreamRound(compiled, some, first, request)
         readOutcomes(loop, round.state, lanes, outcomes, first, some.length)
         films.push(...round.films)
       }
@@ -120,6 +128,58 @@ export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): 
     },
     release: () => program.release(),
   }
+}
+
+async function dreamRound(
+  { loop, program, start, filmLayout, lanes, scans, drawnScans, scansPerCall }: CompiledLoop,
+  scenarios: readonly Scenario[],
+  first: number,
+  request: DreamRequest,
+) {
+  const { line } = loop
+  const rows = { normal: loop.noiseRows, uniform: loop.stepsPerScan * loop.plant.layout.chances }
+  const drawn = { normal: drawnScans * rows.normal, uniform: drawnScans * rows.uniform }
+  const nextNoise =
+    request.noiseOf === undefined
+      ? roundNoise(drawn, request.seed, first, lanes)
+      : noiseOfDays(drawn, request.seed, request.noiseOf.slice(first, first + lanes), lanes)
+  const courses = writeCourses(line, loop.course, scenarios, lanes)
+  const filmed = (request.film ?? []).filter((index) => index >= first && index < first + scenarios.length)
+  const films =
+    filmLayout === undefined
+      ? []
+      : filmed.map((index) => emptyFilm(filmLayout, scenarios[index - first] as Scenario, scans, start.quantities))
+  const tunings = request.tuning?.slice(first, first + lanes)
+  let noise: DayNoise = { normal: new Float32Array(0), uniform: new Float32Array(0) }
+  let state: Value = lanesOf([start.state], lanes)
+  for (let scan = 0; scan < scans; scan += scansPerCall) {
+    request.signal?.throwIfAborted()
+    const since = scan % drawnScans
+    if (since === 0) noise = nextNoise()
+    const ofCall = (name: keyof typeof rows) =>
+      noise[name].subarray(since * rows[name] * lanes, (since + scansPerCall) * rows[name] * lanes)
+    const feeds = {
+      state,
+      courses,
+      time: Float32Array.of(scan * line.scan),
+      noise: ofCall('normal'),
+      chance: ofCall('uniform'),
+      ...(request.parameters && { parameters: request.parameters }),
+      ...(tunings && { tuning: lanesOf(tunings, lanes) }),
+    }
+    const result = await program.run(only<Value>(feeds, program.inputs))
+    state = result.end as Value
+    if (filmLayout !== undefined) {
+      films.forEach((film, index) => {
+        const lane = (filmed[index] as number) - first
+        copyLane(filmLayout, film, result.film as Float32Array, lanes, lane, scan)
+      })
+    }
+    request.onScans?.(scansPerCall * lanes)
+    // A call blocks the thread: whoever wants to cancel, or asks something else, gets a word in between.
+    await setImmediate()
+  }
+  return { state: state as Float32Array, films }
 }
 
 function emptyOutcomes({ line }: ClosedLoop, count: number): Outcomes {

@@ -37,6 +37,15 @@ export function callLength(scans: number, longest = longestCall): number {
   return length
 }
 
+/** A call of one more scan costs as much to compile as this many calls cost to make. */
+const callsPerCompiledScan = 200
+
+/**
+ * The longest call worth its compiling where a call is over in a moment, as with few lanes: over `scans` scans compiling
+ * and calling together cost the least at the square root of their ratio.
+ */
+export const shortCall = (scans: number): number => Math.max(1, Math.round(Math.sqrt(scans / callsPerCompiledScan)))
+
 /**
  * Unrolls `scans` scans of a closed loop over `lanes` lanes. Its inputs are `state` [layout rows, lanes], `courses`
  * [course rows, lanes], `time` [1, 1] and, as far as they are needed, `noise` [scans · noise rows, lanes], `chance`

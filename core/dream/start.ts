@@ -1,21 +1,61 @@
-import { compile } from '../graph/session.ts'
+import { setImmediate } from 'node:timers/promises'
+import { compile, type Program } from '../graph/session.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { type ClosedLoop, closeLoop } from './closed-loop.ts'
 import type { View } from './controller.ts'
 import { offsetOf } from './layout.ts'
-import { unroll } from './segment.ts'
+import { callLength, shortCall, unroll } from './segment.ts'
 
-const scansPerCall = 10
+/** A line is settled for a whole number of so many scans. */
+const settlingScans = 10
+
+/** Where every dream of a loop begins. */
+export interface Settled {
+  /** [layout rows] */
+  readonly state: Float32Array
+  /** Every quantity of the line, in the order of `everyQuantity`, SI. */
+  readonly quantities: Float32Array
+}
+
+const known = new WeakMap<ClosedLoop, Promise<Settled>>()
+
+/** The state in which every dream of this loop begins, [layout rows]. */
+export const settledStart = async (loop: ClosedLoop): Promise<Float32Array> => (await settle(loop)).state
 
 /**
- * The state in which every dream of this loop begins, [layout rows]: the line as described, run by its own loops without
- * noise or faults for two horizons while the controller only looks on, so that it stands where an ordinary day finds it;
- * nothing tallied yet.
+ * Where every dream of this loop begins: the line as described, run by its own loops without noise or faults for two
+ * horizons while the controller only looks on, so that it stands where an ordinary day finds it; nothing tallied yet.
+ * Worked out once for a loop.
  */
-export async function settledStart({ line, layout, plant, course, controller }: ClosedLoop): Promise<Float32Array> {
+export function settle(loop: ClosedLoop): Promise<Settled> {
+  const before = known.get(loop)
+  if (before !== undefined) return before
+  const settled = settling(loop)
+  known.set(loop, settled)
+  settled.catch(() => known.delete(loop))
+  return settled
+}
+
+async function settling(loop: ClosedLoop): Promise<Settled> {
+  const { line, plant, controller } = loop
   const onlooker = { ...controller, decide: (view: View) => ({ memory: controller.decide(view).memory }) }
+  const scans = Math.ceil((2 * line.horizon) / line.scan / settlingScans) * settlingScans
+  const scansPerCall = callLength(settlingScans, shortCall(scans))
   const segment = unroll(closeLoop(plant, onlooker), scansPerCall, 1, { noise: false })
-  const program = await compile({ end: segment.end }, { device: 'cpu' })
+  const quantities = segment.records.at(-1)?.everyQuantity().values
+  const program = await compile({ end: segment.end, ...(quantities && { quantities }) }, { device: 'cpu' })
+  try {
+    return await runToRest(loop, program, scans / scansPerCall)
+  } finally {
+    await program.release()
+  }
+}
+
+async function runToRest(
+  { line, layout, plant, course, controller }: ClosedLoop,
+  program: Program,
+  calls: number,
+): Promise<Settled> {
   const nominal = { name: '', faults: [], changes: [], factors: plant.layout.spreads.map(() => 1), likelihood: 0 }
   const feeds = {
     courses: writeCourses(line, course, [nominal], 1),
@@ -23,6 +63,7 @@ export async function settledStart({ line, layout, plant, course, controller }: 
     parameters: new Float32Array(controller.parameters),
   }
   let state = new Float32Array(layout.rows)
+  let quantities = new Float32Array(0)
   const put = (name: string, values: ArrayLike<number>) => {
     if (values.length > 0) state.set(values, offsetOf(layout, name))
   }
@@ -31,17 +72,18 @@ export async function settledStart({ line, layout, plant, course, controller }: 
     'control',
     line.controls.map((control) => control.start),
   )
-  const calls = Math.ceil((2 * line.horizon) / line.scan / scansPerCall)
   for (let call = 0; call < calls; call++) {
-    state = (await program.run(only({ state, ...feeds }, program.inputs))).end as Float32Array<ArrayBuffer>
+    const result = await program.run(only({ state, ...feeds }, program.inputs))
+    state = result.end as Float32Array<ArrayBuffer>
+    quantities = (result.quantities ?? quantities) as Float32Array<ArrayBuffer>
+    await setImmediate()
   }
-  await program.release()
   state = Float32Array.from(state)
   for (const { name, rows } of layout.blocks) if (name.startsWith('tally')) put(name, new Float32Array(rows))
   for (const { name, rows, start } of controller.memory) {
     if (start !== 'settled') put(`memory ${name}`, start === 'zero' ? new Float32Array(rows) : start)
   }
-  return state
+  return { state, quantities: Float32Array.from(quantities) }
 }
 
 /** The feeds that a program has inputs for: a graph drops what it does not need. */

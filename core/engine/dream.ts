@@ -1,7 +1,8 @@
 import { causeChain, type Event } from '../dream/cause.ts'
-import { closeLoop } from '../dream/closed-loop.ts'
+import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
-import { createDreamer, type Dreams } from '../dream/rollout.ts'
+import type { Film } from '../dream/film.ts'
+import { type Dreams, withDreamer } from '../dream/rollout.ts'
 import { instrumentModes } from '../line/instrument.ts'
 import type { Line } from '../line/line.ts'
 import { formatQuantity } from '../line/quantity.ts'
@@ -83,21 +84,24 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
   const proposed = propose(source, seed, count)
   const random = randomSource(seed).fork('ordinary')
   const ordinary = Array.from({ length: ordinaryDays }, () => faultFreeScenario(line, plant.layout, random))
-  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes })
-  const began = performance.now()
-  let scans = 0
-  const total = Math.ceil(proposed.length / lanes) * lanes * Math.round(line.horizon / line.scan)
-  const dreamt = await dreamer.dream(proposed, {
-    seed,
-    ...(job.signal && { signal: job.signal }),
-    onScans: (more) => {
-      scans += more
-      job.onProgress?.({ task: 'Dreaming', done: scans, total, unit: 'scans' })
-    },
+  const loop = closeLoop(plant, baseline)
+  const stopped = job.signal && { signal: job.signal }
+  const { dreamt, ordinaryCost, scansPerSecond } = await withDreamer(loop, { lanes }, async (dreamer) => {
+    const began = performance.now()
+    let scans = 0
+    const total = Math.ceil(proposed.length / lanes) * lanes * Math.round(line.horizon / line.scan)
+    const dreamt = await dreamer.dream(proposed, {
+      seed,
+      ...stopped,
+      onScans: (more) => {
+        scans += more
+        job.onProgress?.({ task: 'Dreaming', done: scans, total, unit: 'scans' })
+      },
+    })
+    const scansPerSecond = scans / ((performance.now() - began) / 1000)
+    const ordinaryCost = average((await dreamer.dream(ordinary, { seed, ...stopped })).outcomes.cost)
+    return { dreamt, ordinaryCost, scansPerSecond }
   })
-  const scansPerSecond = scans / ((performance.now() - began) / 1000)
-  const ordinaryCost = average((await dreamer.dream(ordinary, { seed })).outcomes.cost)
-  await dreamer.release()
 
   const all = proposed.map((scenario, index) => {
     const risk = Math.max(0, (dreamt.outcomes.cost[index] as number) - ordinaryCost) * scenario.likelihood
@@ -105,7 +109,7 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
   })
   const byRisk = [...all].sort((a, b) => b.risk - a.risk)
   const worst = byRisk.slice(0, explained).map(({ index }) => index)
-  const chains = await explain(source, proposed, worst, dreamt, seed, job)
+  const chains = await explain(loop, proposed, worst, dreamt, seed, job)
   const ranked = byRisk.map(({ index, scenario, risk }, place) => ({
     index,
     ranked: rankedScenario(line, scenario, dreamt, index, risk, chains[place] ?? []),
@@ -145,25 +149,33 @@ function rankedScenario(
 
 /** Dreams the scenarios again, with and without their faults, on the same days, and says what followed from them. */
 async function explain(
-  { line, plant }: Source,
+  loop: ClosedLoop,
   proposed: readonly Scenario[],
   indices: readonly number[],
   { outcomes }: Dreams,
   seed: number,
   job: Job,
 ) {
-  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes: Math.max(1, indices.length), filming: true })
+  const { line } = loop
   const chosen = indices.map((index) => proposed[index] as Scenario)
-  const request = { seed, film: chosen.map((_, index) => index), ...(job.signal && { signal: job.signal }) }
-  const faulty = await dreamer.dream(chosen, request)
-  const ordinary = await dreamer.dream(
-    chosen.map((scenario) => ({ ...scenario, faults: [] })),
-    request,
-  )
-  await dreamer.release()
-  return faulty.films.map((one, index) => {
-    const events = causeChain(line, one, ordinary.films[index] as typeof one)
-    // As first dreamt: in fewer lanes the noise is another, and what is ranked and what is told must agree.
+  const request = {
+    seed,
+    noiseOf: indices.map((index) => ({ index, lanes })),
+    film: chosen.map((_, index) => index),
+    ...(job.signal && { signal: job.signal }),
+  }
+  const options = { lanes: Math.max(1, indices.length), filming: 'signals' } as const
+  const [faulty, ordinary] = await withDreamer(loop, options, async (dreamer) => [
+    (await dreamer.dream(chosen, request)).films,
+    (
+      await dreamer.dream(
+        chosen.map((scenario) => ({ ...scenario, faults: [] })),
+        request,
+      )
+    ).films,
+  ])
+  return faulty.map((one, index) => {
+    const events = causeChain(line, one, ordinary[index] as Film)
     const first = indices[index] as number
     const crossed = line.limits.filter((_, row) => (outcomes.crossings[row]?.[first] ?? 0) > 0)
     return [

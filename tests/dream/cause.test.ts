@@ -18,7 +18,7 @@ const onset = seconds(100)
 async function followed(failure: string, severity: number): Promise<readonly Event[]> {
   const fault: Fault = { failure, onset, severity, ramp: seconds(0), duration: null }
   const day: Scenario = { name: '', faults: [fault], changes: [], factors: [1, 1, 1], likelihood: 1 }
-  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes: 1, filming: true })
+  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes: 1, filming: 'signals' })
   const film = async (scenario: Scenario) => (await dreamer.dream([scenario], { seed: 1, film: [0] })).films[0] as Film
   const chain = causeChain(line, await film(day), await film({ ...day, faults: [] }))
   await dreamer.release()

@@ -23,7 +23,11 @@ async function withDreamer<Result>(
   lanes: number,
   use: (dreamer: Dreamer) => Promise<Result>,
 ): Promise<Result> {
-  const dreamer = await createDreamer(closeLoop(compilePlant(line), controller), { lanes, filming: true, threads: 1 })
+  const dreamer = await createDreamer(closeLoop(compilePlant(line), controller), {
+    lanes,
+    filming: 'signals',
+    threads: 1,
+  })
   try {
     return await use(dreamer)
   } finally {
