@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 import { fromBlob, toBlob } from './float-blob.ts'
-import { type JsonValue, parseJson } from './json.ts'
+import { type JsonValue, parseJson, writeJson } from './json.ts'
 
 export type PolicyToSave = {
   readonly runId: number
@@ -23,6 +23,14 @@ export type SavedVerdict = {
   readonly id: number
   readonly policyId: number
   readonly verdict: JsonValue
+  readonly saved: string
+}
+
+export type SavedExport = {
+  readonly runId: number
+  /** As it was given; relative to the study where it lies in it. */
+  readonly directory: string
+  readonly manifest: JsonValue
   readonly saved: string
 }
 
@@ -66,9 +74,15 @@ export function policyTable(database: Database) {
       return asPolicy(database.one<PolicyRow>(sql, lineHash ?? null))
     },
 
+    /** Newest first, without what they are made of. */
+    policies(): Pick<SavedPolicy, 'id' | 'runId' | 'lineHash'>[] {
+      const sql = 'SELECT policy.id, run_id AS runId, line_hash AS lineHash FROM policy JOIN run ON run.id = run_id'
+      return database.all<Pick<SavedPolicy, 'id' | 'runId' | 'lineHash'>>(`${sql} ORDER BY policy.id DESC`)
+    },
+
     saveVerdict(runId: number, policyId: number, verdict: JsonValue): number {
       const sql = 'INSERT INTO verdict (run_id, policy_id, verdict, saved) VALUES (?, ?, ?, ?)'
-      return database.run(sql, runId, policyId, JSON.stringify(verdict), new Date().toISOString())
+      return database.run(sql, runId, policyId, writeJson(verdict), new Date().toISOString())
     },
 
     latestVerdict(policyId: number): SavedVerdict | undefined {
@@ -85,9 +99,9 @@ export function policyTable(database: Database) {
     },
 
     /** Newest first. */
-    exports(): { directory: string; manifest: JsonValue; saved: string }[] {
-      const sql = 'SELECT directory, manifest, saved FROM export ORDER BY id DESC'
-      const rows = database.all<{ directory: string; manifest: string; saved: string }>(sql)
+    exports(): SavedExport[] {
+      const sql = 'SELECT run_id AS runId, directory, manifest, saved FROM export ORDER BY id DESC'
+      const rows = database.all<Omit<SavedExport, 'manifest'> & { manifest: string }>(sql)
       return rows.map((row) => ({ ...row, manifest: parseJson(row.manifest) }))
     },
   }

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { type JsonValue, parseJson } from './json.ts'
+import { type JsonValue, parseJson, writeJson } from './json.ts'
 import { isGone, thisProcess } from './process.ts'
 
 export type RunKind = 'dream' | 'train' | 'judge' | 'export' | 'replay'
@@ -126,7 +126,7 @@ export function runTable(database: Database) {
 
     /** Keeps what a run found out as a whole, as it was told. */
     saveReport(runId: number, report: JsonValue): void {
-      database.run('INSERT OR REPLACE INTO report (run_id, report) VALUES (?, ?)', runId, JSON.stringify(report))
+      database.run('INSERT OR REPLACE INTO report (run_id, report) VALUES (?, ?)', runId, writeJson(report))
     },
 
     report(runId: number): JsonValue | undefined {

@@ -52,8 +52,9 @@ test("a run's report comes back as it was told, the last word where it was told 
   const { study, runId } = startedStudy(context)
   assert.equal(study.report(runId), undefined)
   study.saveReport(runId, { before: 2, after: 1 })
-  study.saveReport(runId, { before: 2, after: 0.5, seeds: [7001] })
-  assert.deepEqual(study.report(runId), { before: 2, after: 0.5, seeds: [7001] })
+  const report = { before: Number.NaN, after: 0.5, interval: [-Infinity, Infinity], seeds: [7001] }
+  study.saveReport(runId, report)
+  assert.deepEqual(study.report(runId), report)
 })
 
 test('metrics keep every number a trainer can produce, and repeated steps the last word', (context) => {
@@ -110,10 +111,15 @@ test('the latest policy comes back bit for bit, with what was judged and exporte
 
   assert.equal(study.latestVerdict(id), undefined)
   study.saveVerdict(runId, id, { verdict: 'worse' })
-  study.saveVerdict(runId, id, { verdict: 'better', interval: [-2, -1] })
-  assert.deepEqual(study.latestVerdict(id)?.verdict, { verdict: 'better', interval: [-2, -1] })
+  study.saveVerdict(runId, id, { verdict: 'better', interval: [-Infinity, -1] })
+  assert.deepEqual(study.latestVerdict(id)?.verdict, { verdict: 'better', interval: [-Infinity, -1] })
+  assert.deepEqual(
+    study.policies().map((one) => one.id),
+    [id, id - 1],
+  )
   study.saveExport(runId, '/plc', { files: ['policy.st'] })
   assert.deepEqual(study.exports()[0]?.manifest, { files: ['policy.st'] })
+  assert.equal(study.exports()[0]?.runId, runId)
 })
 
 test('settings belong to a line and are replaced', (context) => {
