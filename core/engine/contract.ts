@@ -105,9 +105,21 @@ export interface Consequence {
   readonly tripped: boolean
 }
 
+/** A fault in the words of the line file. Severity is left out where the mode has no degrees. */
+export interface ChosenFault {
+  readonly failure: string
+  readonly onset: string
+  readonly severity?: string
+  readonly duration?: string
+}
+
 export interface RankedScenario {
+  /** Names it within its run. */
+  readonly id: string
   readonly name: string
   readonly faults: readonly { readonly failure: string; readonly onset: string; readonly severity: string }[]
+  /** The same faults as the line file would have them: to be pinned there, changed and filmed again. */
+  readonly written: readonly ChosenFault[]
   /** Expected occurrences a year. */
   readonly perYear: number
   readonly consequence: Consequence

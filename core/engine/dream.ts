@@ -9,6 +9,7 @@ import { formatQuantity } from '../line/quantity.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { writeFault } from '../scenario/written.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
 import { consequenceOf } from './measured.ts'
@@ -40,7 +41,7 @@ export const dream: Engine['dream'] = (
       study.saveScenarios(
         run,
         report.ranked.map(({ ranked, index }) => ({
-          id: String(index),
+          id: ranked.id,
           scenario: proposed[index] as unknown as JsonValue,
           likelihood: ranked.perYear,
           consequence: ranked.consequence as unknown as JsonValue,
@@ -48,6 +49,7 @@ export const dream: Engine['dream'] = (
           seed,
         })),
       )
+      study.saveReport(run, report.summary as unknown as JsonValue)
       return report.summary
     })
   })
@@ -134,7 +136,9 @@ function rankedScenario(
   chain: readonly string[],
 ): RankedScenario {
   return {
+    id: String(index),
     name: scenario.name,
+    written: scenario.faults.map((fault) => writeFault(line, fault)),
     faults: scenario.faults.map(({ failure, onset, severity }) => ({
       failure,
       onset: clock(onset),

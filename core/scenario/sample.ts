@@ -2,7 +2,7 @@ import { type Seconds, seconds } from '../line/dimension.ts'
 import type { PlantLayout } from '../line/groups.ts'
 import type { Failure, Line } from '../line/line.ts'
 import type { RandomSource } from './random.ts'
-import type { Change, Fault, Scenario } from './scenario.ts'
+import { type Change, type Fault, faultOf, type Scenario } from './scenario.ts'
 
 const secondsPerYear = 365 * 24 * 3600
 
@@ -37,13 +37,10 @@ function draw(failures: readonly Failure[], random: RandomSource): Failure {
 
 function occurrence(line: Line, failure: Failure, random: RandomSource): Fault {
   const [low, high] = failure.severity
-  return {
-    failure: failure.name,
-    onset: seconds(line.horizon * latestOnset * random.next()),
-    severity: low + (high - low) * random.next(),
-    ramp: seconds(failure.profile === 'ramp' ? failure.ramp * (0.5 + random.next()) : 0),
-    duration: Number.isFinite(failure.duration) ? failure.duration : null,
-  }
+  const onset = seconds(line.horizon * latestOnset * random.next())
+  const severity = low + (high - low) * random.next()
+  const fault = faultOf(failure, { onset, severity })
+  return failure.profile === 'ramp' ? { ...fault, ramp: seconds(fault.ramp * (0.5 + random.next())) } : fault
 }
 
 /** An ordinary day: disturbances, no fault. */
@@ -80,26 +77,29 @@ function coincidence(failures: readonly Failure[], window: Seconds): number {
   return failures.reduce((rate, failure, index) => rate * failure.rate * (index === 0 ? 1 : window / secondsPerYear), 1)
 }
 
-/** A scenario the line file pins, on an otherwise nominal day. Throws a `RangeError` for an unknown failure. */
+/** A day on which the given faults occur and all else is nominal. Throws a `RangeError` for an unknown failure. */
+export function nominalDay(line: Line, layout: PlantLayout, name: string, faults: readonly Fault[]): Scenario {
+  const failures = faults.map(({ failure }) => declaredFailure(line, failure))
+  const factors = layout.spreads.map(() => 1)
+  return {
+    name,
+    faults,
+    changes: [],
+    factors,
+    likelihood: faults.length === 0 ? 0 : coincidence(failures, line.horizon),
+  }
+}
+
+function declaredFailure(line: Line, name: string): Failure {
+  const declared = line.failures.find((candidate) => candidate.name === name)
+  if (declared === undefined) throw new RangeError(`${line.name} declares no failure ${name}`)
+  return declared
+}
+
+/** A scenario the line file pins, on an otherwise nominal day. Throws a `RangeError` for an unknown scenario or failure. */
 export function pinnedScenario(line: Line, layout: PlantLayout, name: string): Scenario {
   const pinned = line.scenarios.find((scenario) => scenario.name === name)
   if (pinned === undefined) throw new RangeError(`${line.name} pins no scenario ${name}`)
-  const failures = pinned.faults.map(({ failure }) => {
-    const declared = line.failures.find((candidate) => candidate.name === failure)
-    if (declared === undefined) throw new RangeError(`${line.name} declares no failure ${failure}`)
-    return declared
-  })
-  return {
-    name,
-    faults: pinned.faults.map((fault, index) => ({
-      failure: fault.failure,
-      onset: fault.onset,
-      severity: fault.severity,
-      ramp: (failures[index] as Failure).ramp,
-      duration: fault.duration ?? null,
-    })),
-    changes: [],
-    factors: layout.spreads.map(() => 1),
-    likelihood: coincidence(failures, line.horizon),
-  }
+  const faults = pinned.faults.map((fault) => faultOf(declaredFailure(line, fault.failure), fault))
+  return nominalDay(line, layout, name, faults)
 }

@@ -1,4 +1,5 @@
-import type { Seconds } from '../line/dimension.ts'
+import { type Seconds, seconds } from '../line/dimension.ts'
+import type { Failure } from '../line/line.ts'
 
 /** One occurrence of a failure the line declares. */
 export interface Fault {
@@ -30,4 +31,22 @@ export interface Scenario {
   readonly factors: readonly number[]
   /** Expected occurrences a year; 0 for ordinary days, which are not rare. */
   readonly likelihood: number
+}
+
+/** An occurrence of a failure that sets in as the failure does, and lasts as long as it does where nothing else is said. */
+export function faultOf(
+  failure: Failure,
+  {
+    onset,
+    severity,
+    duration = failure.duration,
+  }: { onset: Seconds; severity: number; duration?: Seconds | undefined },
+): Fault {
+  return {
+    failure: failure.name,
+    onset,
+    severity,
+    ramp: failure.profile === 'ramp' ? failure.ramp : seconds(0),
+    duration: Number.isFinite(duration) ? duration : null,
+  }
 }

@@ -76,8 +76,10 @@ export const dreamReport: DreamReport = {
   scansPerSecond: 2_410_000,
   ordinaryCost: 4.83,
   scenarios: Array.from({ length: 20 }, (_, index) => ({
+    id: String(index),
     name: index === 1 ? 'scenario 1' : `scenario ${index + 1}`,
     faults: [{ failure: 'P-101 spurious stop', onset: '2 min', severity: '40 %' }],
+    written: [{ failure: 'P-101 spurious stop', onset: '2 min', severity: '40 %' }],
     perYear: 0.25,
     consequence,
     risk: 20 - index,

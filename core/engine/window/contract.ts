@@ -4,6 +4,7 @@
  * across the wire.
  */
 import type {
+  ChosenFault,
   Consequence,
   Device,
   DreamReport,
@@ -15,6 +16,8 @@ import type {
   TrainReport,
   TrainRequest,
 } from '../contract.ts'
+
+export type { ChosenFault } from '../contract.ts'
 
 /** A number as people write it: `12 m3/h`, or `0 to 62 cm`. */
 export type Written = string
@@ -233,14 +236,6 @@ export interface PolicyCard {
   readonly train?: TrainReport
   readonly judge?: JudgeReport
   readonly outdated: boolean
-}
-
-/** A fault chosen by hand, in the words of the line file. Severity is left out where the mode has no degrees. */
-export interface ChosenFault {
-  readonly failure: string
-  readonly onset: Written
-  readonly severity?: Written
-  readonly duration?: Written
 }
 
 /** Which day to film: one that a dream run ranked, one that the line file keeps, or one chosen by hand. */
