@@ -15,7 +15,7 @@ import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { firstValidation } from './training-metrics.ts'
 import { recordTraining } from './training-record.ts'
-import { type Gains, gainsOf, gainText, withGains } from './tuning.ts'
+import { type Gains, gainsOf, gainsSetting, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
 import type { WindowJob } from './window/contract.ts'
 import { type SpawnTraining, trainInProcess } from './workers.ts'
@@ -143,7 +143,7 @@ async function allOrStop<Result>(work: readonly Promise<Result>[]): Promise<Resu
 
 /** The gains of the line's own loops, tuned once for each line and seed. */
 async function tunedGains(study: Study, source: Source, seed: number, job: Job): Promise<readonly Gains[]> {
-  const name = `gains tuned with seed ${seed}`
+  const name = gainsSetting(seed)
   const known = study.setting(source.hash, name)
   if (known !== undefined) return known as unknown as readonly Gains[]
   const tuned = await tuneBaseline(source.line, compilePlant(source.line), seed, {

@@ -14,6 +14,9 @@ export interface Gains {
 export const gainsOf = (line: Line): readonly Gains[] =>
   pidLoops(line).map(({ tag, gain, integral }) => ({ loop: tag, gain, integral }))
 
+/** What a line's gains, tuned with a seed, are called among the settings of a study. */
+export const gainsSetting = (seed: number): string => `gains tuned with seed ${seed}`
+
 /** The line with the given gains in its loops. */
 export function withGains(line: Line, gains: readonly Gains[]): Line {
   const loops = line.loops.map((loop) => {

@@ -1,9 +1,9 @@
-import { type Dimension, type Seconds, seconds } from '../line/dimension.ts'
+import { type Seconds, seconds } from '../line/dimension.ts'
 import { type Complaint, quote } from '../line/file/problem.ts'
 import { unknownWord } from '../line/file/shape.ts'
-import { instrumentModes } from '../line/instrument.ts'
 import type { Failure, Line } from '../line/line.ts'
 import { difference, type Measure, measure } from '../line/measure.ts'
+import { hasDegrees, modeOf } from '../line/mode.ts'
 import { formatQuantity, isComplaint, parseQuantity } from '../line/quantity.ts'
 import { type Fault, faultOf } from './scenario.ts'
 
@@ -20,27 +20,24 @@ export interface FaultComplaint extends Complaint {
   readonly field: keyof WrittenFault
 }
 
-const hasDegrees = ({ severity: [low, high] }: Failure) => low < high
-
 /** A fault as the line file would have it, each number to six digits. */
 export function writeFault(line: Line, { failure: name, onset, severity, duration }: Fault): WrittenFault {
   const failure = line.failures.find((candidate) => candidate.name === name)
   return {
     failure: name,
     onset: writeTime(onset),
-    ...(failure !== undefined && hasDegrees(failure) && { severity: formatQuantity(severity, failure.unit) }),
+    ...(failure !== undefined && hasDegrees(line, failure) && { severity: formatQuantity(severity, failure.unit) }),
     ...(duration !== null && { duration: writeTime(duration) }),
   }
 }
 
 const writeTime = (time: number) => formatQuantity(time, time >= 60 && time % 60 === 0 ? 'min' : 's')
 
-/** What a failure's severity measures. */
-export function severityMeasure(line: Line, { on, mode }: Failure): Measure {
-  const component = line.components.find(({ tag }) => tag === on)
-  const signal = line.signals.find(({ tag }) => tag === on)
-  const ofSignal: Dimension = (instrumentModes[mode]?.severity.relative && signal?.of.dimension) || 'fraction'
-  return difference(component?.kind.modes[mode]?.severity.dimension ?? ofSignal)
+function severityMeasure(line: Line, failure: Failure): Measure {
+  const { severity } = modeOf(line, failure)
+  if ('dimension' in severity) return difference(severity.dimension)
+  const signal = line.signals.find(({ tag }) => tag === failure.on)
+  return difference((severity.relative && signal?.of.dimension) || 'fraction')
 }
 
 /**
