@@ -66,15 +66,25 @@ function machineReader(model: LineModel, tag: string, series: SeriesIndex): (sca
   }
 }
 
+/** How fast a drive turns, by what it passes on rather than by what it is told where that is known. */
+function speedOf({ connections }: LineModel, tag: string, kind: string, series: SeriesIndex): Gauge {
+  const told = shareOf(series.control(tag, 'speed'))
+  const rate = (other: string | undefined) => (other === undefined ? unknown : shareOf(series.truth(other, 'rate')))
+  if (kind === 'machine') return firstKnown(rate(tag), told)
+  if (kind.endsWith('pump')) return firstKnown(told, shareOf(series.truth(tag, 'flow')))
+  const behind = connections.find(({ from }) => from.component === tag)?.to.component
+  const before = connections.find(({ to }) => to.component === tag)?.from.component
+  return firstKnown(rate(behind), rate(before), told)
+}
+
 export function momentReaders(model: LineModel, series: SeriesIndex): readonly MomentReader[] {
   return model.components.map(({ tag, kind }): MomentReader => {
     const truth = (quantity: string) => shareOf(series.truth(tag, quantity))
     const driven = (actuator: string) => shareOf(series.control(tag, actuator))
     const fill = firstKnown(truth('level'), truth('content'))
     const warmth = firstKnown(truth('temperature'), truth('hot temperature'))
-    const flow = truth('flow')
     const held = heldBy(model, tag, series, standing)
-    const speed = firstKnown(driven('speed'), kind.endsWith('pump') ? flow : unknown)
+    const speed = speedOf(model, tag, kind, series)
     const opening = firstKnown(truth('opening'), truth('share'), driven('opening'), driven('share'))
     const heat = firstKnown(truth('power'), driven('duty'))
     const machine = kind === 'machine' ? machineReader(model, tag, series) : undefined

@@ -10,8 +10,8 @@ export interface Size {
 }
 
 const sizes: Readonly<Record<string, Size>> = {
-  pump: { width: 1.5, height: 1, depth: 0.9 },
-  'metering-pump': { width: 1.5, height: 1.1, depth: 0.9 },
+  pump: { width: 1.5, height: 1.1, depth: 1.3 },
+  'metering-pump': { width: 1.5, height: 1.15, depth: 1.1 },
   valve: { width: 1, height: 1.3, depth: 0.7 },
   'divert-valve': { width: 1, height: 1.3, depth: 0.9 },
   pipe: { width: 1.4, height: 0.6, depth: 0.5 },

@@ -1,0 +1,215 @@
+import { Box3, Raycaster, Vector2, Vector3, WebGLRenderer } from 'three'
+import type { Diagram, LineModel } from '../../core/engine/window/contract.ts'
+import { palettes } from './draw/palette.ts'
+import { ViewCamera } from './draw/view-camera.ts'
+import { graphics } from './draw/webgl.ts'
+import { boundsOf, World } from './draw/world.ts'
+import { type FilmReading, FilmReadings } from './film/reading.ts'
+import type { Trouble } from './film/trouble.ts'
+import { LabelPainter } from './paint/label-painter.ts'
+import { Labels, sameTroubles } from './paint/labels.ts'
+import { listenForPicks } from './pick.ts'
+import { planOf } from './place/plan.ts'
+import type { Scene, SceneOptions, Theme } from './scene.ts'
+
+/** From this many pixels a unit of the floor a label shows values, or its tag. */
+const valuesFrom = 62
+const tagsFrom = 14
+/** Longest time that drives turn on between two pictures, s. */
+const longestStep = 0.1
+const above = 0.3
+
+/**
+ * The 3D view of a line, drawn into a host that it fills. Throws where there is no WebGL: ask `canRender3d` first.
+ */
+export function createScene(host: HTMLElement, model: LineModel, diagram: Diagram, options: SceneOptions): Scene {
+  const { words } = options
+  const software = graphics() === 'software'
+  const renderer = new WebGLRenderer({ antialias: !software, powerPreference: 'high-performance' })
+  const canvas = renderer.domElement
+  const plan = planOf(model, diagram)
+  const bounds = plan.standings.map(boundsOf)
+  const whole = bounds.reduce((all, one) => all.union(one), new Box3())
+  if (whole.isEmpty()) whole.set(new Vector3(-2, 0, -2), new Vector3(2, 1, 2))
+  const tags = plan.standings.map(({ tag }) => tag)
+  const indices = new Map(tags.map((tag, index) => [tag, index]))
+  const readings = new FilmReadings(model)
+  const world = new World(model, plan, options.theme)
+  const labels = new Labels(tags, words)
+  const painter = new LabelPainter()
+  const raycaster = new Raycaster()
+  const projected = new Vector3()
+  const pointer = new Vector2()
+  const size = { width: 1, height: 1 }
+
+  let theme: Theme = options.theme
+  let reading: FilmReading | undefined
+  let selected: number | undefined
+  let hovered: number | undefined
+  let marked: readonly Trouble[] = []
+  let shownAt = 0
+  let posed = false
+  let rewrite = true
+  let request = 0
+
+  host.replaceChildren(canvas, painter.canvas)
+  if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
+  canvas.style.cssText = 'display:block;width:100%;height:100%;touch-action:none'
+  canvas.setAttribute('role', 'img')
+  canvas.setAttribute('aria-label', words.picture)
+
+  const view = new ViewCamera(canvas, (byPerson) => {
+    invalidate()
+    if (byPerson) options.onCamera?.(view.pose)
+  })
+
+  function invalidate() {
+    if (request === 0) request = requestAnimationFrame(frame)
+  }
+
+  function frame(now: number) {
+    request = 0
+    if (view.tick(now)) invalidate()
+    if (reading !== undefined) {
+      if (!posed) world.pose(reading)
+      posed = true
+      if (!sameTroubles(marked, reading.active)) {
+        marked = [...reading.active]
+        world.mark(reading)
+      }
+      world.outline(reading, { selected, hovered })
+      if (!labels.write(reading, now, rewrite)) invalidate()
+      rewrite = false
+    }
+    renderer.render(world.scene, view.camera)
+    placeLabels()
+    const banner = reading?.tripped && words.tripped(reading.tripped)
+    painter.paint(labels.sorted, palettes[theme], banner)
+  }
+
+  function placeLabels() {
+    const perUnit = size.height / (2 * Math.tan((view.camera.fov * Math.PI) / 360))
+    labels.byComponent.forEach((label, index) => {
+      const box = bounds[index] as Box3
+      projected.set((box.min.x + box.max.x) / 2, box.max.y + above, (box.min.z + box.max.z) / 2)
+      label.distance = projected.distanceTo(view.camera.position)
+      projected.project(view.camera)
+      label.inFront = projected.z < 1
+      label.x = ((projected.x + 1) / 2) * size.width
+      label.y = ((1 - projected.y) / 2) * size.height
+      const scale = perUnit / label.distance
+      label.detail = scale >= valuesFrom ? 'values' : scale >= tagsFrom ? 'tag' : 'none'
+      label.emphasis = index === selected ? 'selected' : index === hovered ? 'hovered' : 'none'
+    })
+    labels.sort()
+  }
+
+  function at(x: number, y: number): number | undefined {
+    const label = painter.at(x, y)
+    if (label !== undefined) return indices.get(label)
+    raycaster.setFromCamera(pointer.set((x / size.width) * 2 - 1, 1 - (y / size.height) * 2), view.camera)
+    let nearest: number | undefined
+    let best = Infinity
+    bounds.forEach((box, index) => {
+      if (raycaster.ray.intersectBox(box, projected) === null) return
+      const distance = projected.distanceTo(raycaster.ray.origin)
+      if (distance < best) [nearest, best] = [index, distance]
+    })
+    return nearest
+  }
+
+  const picks = listenForPicks(canvas, {
+    onClick: (x, y) => {
+      const index = at(x, y)
+      options.onPick(index === undefined ? undefined : tags[index])
+    },
+    onHover: (x, y) => {
+      const index = x === undefined || y === undefined ? undefined : at(x, y)
+      if (index === hovered) return
+      hovered = index
+      canvas.style.cursor = index === undefined ? '' : 'pointer'
+      invalidate()
+    },
+  })
+  const onLost = () => options.onLost()
+  const onRestored = () => {
+    options.onRestored()
+    invalidate()
+  }
+  canvas.addEventListener('webglcontextlost', onLost)
+  canvas.addEventListener('webglcontextrestored', onRestored)
+
+  const scene: Scene = {
+    show(film, scan) {
+      const now = performance.now()
+      const next = readings.of(film)
+      const moved = next === reading ? Math.sign(scan - next.scan) : 0
+      if (next === reading && moved === 0) return
+      next.read(scan)
+      world.advance(next, moved * Math.min((now - shownAt) / 1000, longestStep))
+      if (next !== reading) rewrite = true
+      reading = next
+      shownAt = now
+      posed = false
+      invalidate()
+    },
+    select(component) {
+      selected = component === undefined ? undefined : indices.get(component)
+      labels.byComponent.forEach((label, index) => {
+        label.emphasis = index === selected ? 'selected' : 'none'
+      })
+      rewrite = true
+      invalidate()
+    },
+    setTheme(next) {
+      theme = next
+      world.setTheme(next)
+      marked = []
+      posed = false
+      invalidate()
+    },
+    setCamera(preset) {
+      if (preset !== 'selected') view.look(whole, preset, performance.now())
+      else if (selected !== undefined)
+        view.look(bounds[selected]!.clone().expandByScalar(1.2), undefined, performance.now())
+      invalidate()
+    },
+    setCameraPose(pose) {
+      view.jump(pose)
+      invalidate()
+    },
+    moveCamera(move) {
+      view.move(move, performance.now())
+      invalidate()
+    },
+    fit() {
+      view.look(whole, undefined, performance.now())
+      invalidate()
+    },
+    resize() {
+      size.width = Math.max(host.clientWidth, 1)
+      size.height = Math.max(host.clientHeight, 1)
+      renderer.setPixelRatio(Math.min(devicePixelRatio, software ? 1 : 2))
+      renderer.setSize(size.width, size.height, false)
+      painter.resize(size.width, size.height, Math.min(devicePixelRatio, 2))
+      view.resize(size.width, size.height)
+      invalidate()
+    },
+    dispose() {
+      cancelAnimationFrame(request)
+      canvas.removeEventListener('webglcontextlost', onLost)
+      canvas.removeEventListener('webglcontextrestored', onRestored)
+      picks.stop()
+      view.dispose()
+      world.dispose()
+      renderer.dispose()
+      // Browsers allow few contexts, and give this one up only when it is collected.
+      renderer.forceContextLoss()
+      host.replaceChildren()
+    },
+  }
+  scene.resize()
+  view.look(whole, 'overview', performance.now())
+  view.arrive()
+  return scene
+}

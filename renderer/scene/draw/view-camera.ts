@@ -1,0 +1,136 @@
+import { type Box3, MathUtils, PerspectiveCamera, Spherical, Vector3 } from 'three'
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'
+import type { CameraPose, CameraPreset } from '../scene.ts'
+
+const fieldOfView = 32
+/** How long a preset takes to get there, ms. */
+const flight = 350
+const directions: Readonly<Record<Exclude<CameraPreset, 'selected'>, Vector3>> = {
+  overview: new Vector3(-0.35, 0.8, 1).normalize(),
+  front: new Vector3(0, 0.16, 1).normalize(),
+  top: new Vector3(0, 1, 0.0015).normalize(),
+}
+/** Room around what is fitted into the picture. */
+const air = 1.08
+
+/** The camera, what the person does to it, and flights to presets. */
+export class ViewCamera {
+  readonly camera = new PerspectiveCamera(fieldOfView, 1, 0.1, 1000)
+  readonly #controls: OrbitControls
+  readonly #from = { position: new Vector3(), target: new Vector3() }
+  readonly #to = { position: new Vector3(), target: new Vector3() }
+  readonly #still: boolean
+  #departed = Number.NaN
+  #silent = false
+
+  constructor(canvas: HTMLElement, onMove: (byPerson: boolean) => void) {
+    this.#controls = new OrbitControls(this.camera, canvas)
+    this.#controls.enableDamping = true
+    this.#controls.dampingFactor = 0.12
+    this.#controls.maxPolarAngle = Math.PI / 2 - 0.02
+    this.#controls.screenSpacePanning = false
+    this.#controls.addEventListener('change', () => onMove(!this.#silent))
+    this.#controls.addEventListener('start', () => {
+      this.#departed = Number.NaN
+    })
+    this.#still = matchMedia('(prefers-reduced-motion: reduce)').matches
+  }
+
+  get target(): Vector3 {
+    return this.#controls.target
+  }
+
+  get pose(): CameraPose {
+    return { position: this.camera.position.toArray(), target: this.#controls.target.toArray() }
+  }
+
+  resize(width: number, height: number) {
+    this.camera.aspect = width / Math.max(height, 1)
+    this.camera.updateProjectionMatrix()
+  }
+
+  /** Moves on; true while it is still on its way. */
+  tick(now: number): boolean {
+    if (!Number.isNaN(this.#departed)) {
+      const share = this.#still ? 1 : Math.min((now - this.#departed) / flight, 1)
+      const eased = MathUtils.smootherstep(share, 0, 1)
+      this.camera.position.lerpVectors(this.#from.position, this.#to.position, eased)
+      this.#controls.target.lerpVectors(this.#from.target, this.#to.target, eased)
+      if (share >= 1) this.#departed = Number.NaN
+      this.#controls.update()
+      return share < 1
+    }
+    return this.#controls.update()
+  }
+
+  /** Looks at a box from a preset's direction, or from where the camera is. */
+  look(box: Box3, preset: Exclude<CameraPreset, 'selected'> | undefined, now: number) {
+    const direction =
+      preset === undefined
+        ? this.camera.position.clone().sub(this.#controls.target).normalize()
+        : directions[preset].clone()
+    const target = box.getCenter(new Vector3())
+    const position = this.#fitted(box, target, direction)
+    this.#controls.maxDistance = Math.max(
+      this.#controls.maxDistance === Infinity ? 0 : this.#controls.maxDistance,
+      3 * position.distanceTo(target),
+    )
+    this.#fly(position, target, now)
+  }
+
+  jump(pose: CameraPose) {
+    this.#departed = Number.NaN
+    this.#silent = true
+    this.camera.position.set(...pose.position)
+    this.#controls.target.set(...pose.target)
+    this.#controls.update()
+    this.#silent = false
+  }
+
+  /** Without a flight: for the first picture. */
+  arrive() {
+    if (Number.isNaN(this.#departed)) return
+    this.#departed = -Infinity
+    this.tick(0)
+  }
+
+  move({ turn = 0, tilt = 0, nearer = 1 }: { turn?: number; tilt?: number; nearer?: number }, now: number) {
+    const arm = new Spherical().setFromVector3(this.camera.position.clone().sub(this.#controls.target))
+    arm.theta += turn
+    arm.phi = MathUtils.clamp(arm.phi + tilt, 0.01, this.#controls.maxPolarAngle)
+    arm.radius /= nearer
+    const target = this.#controls.target.clone()
+    this.#fly(new Vector3().setFromSpherical(arm).add(target), target, now)
+  }
+
+  #fly(position: Vector3, target: Vector3, now: number) {
+    this.#from.position.copy(this.camera.position)
+    this.#from.target.copy(this.#controls.target)
+    this.#to.position.copy(position)
+    this.#to.target.copy(target)
+    this.#departed = now
+  }
+
+  /** The nearest place in a direction from which all corners of the box are in the picture. */
+  #fitted(box: Box3, target: Vector3, direction: Vector3): Vector3 {
+    const forward = direction.clone().negate()
+    const right = new Vector3().crossVectors(forward, this.camera.up).normalize()
+    const up = new Vector3().crossVectors(right, forward)
+    const tangent = Math.tan(MathUtils.degToRad(fieldOfView / 2)) / air
+    let distance = 1
+    for (let index = 0; index < 8; index++) {
+      const corner = new Vector3(
+        index & 1 ? box.max.x : box.min.x,
+        index & 2 ? box.max.y : box.min.y,
+        index & 4 ? box.max.z : box.min.z,
+      ).sub(target)
+      const across = Math.max(Math.abs(corner.dot(right)) / this.camera.aspect, Math.abs(corner.dot(up)))
+      distance = Math.max(distance, across / tangent - corner.dot(forward))
+    }
+    return direction.clone().multiplyScalar(distance).add(target)
+  }
+
+  dispose() {
+    this.#controls.dispose()
+  }
+}

@@ -1,0 +1,94 @@
+import type { FilmReading } from '../film/reading.ts'
+import { valueAt } from '../film/series.ts'
+import type { Trouble } from '../film/trouble.ts'
+import type { SceneWords } from '../scene.ts'
+import type { Label, Marker } from './label-painter.ts'
+
+/** Numbers that change faster than this cannot be read, ms. */
+const readable = 120
+const fewest = 2
+const most = 7
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+export type ComponentLabel = Mutable<Label>
+
+/** What stands at every component: written anew as often as a person can read. */
+export class Labels {
+  /** In the order of the model. */
+  readonly byComponent: readonly ComponentLabel[]
+  /** The most important first, once `sort` has run. */
+  readonly sorted: ComponentLabel[]
+  readonly #words: SceneWords
+  readonly #indices: ReadonlyMap<string, number>
+  #written = -Infinity
+  #marked: readonly Trouble[] = []
+
+  constructor(tags: readonly string[], words: SceneWords) {
+    this.#words = words
+    this.byComponent = tags.map((component) => ({
+      component,
+      x: 0,
+      y: 0,
+      distance: 0,
+      inFront: true,
+      detail: 'tag',
+      emphasis: 'none',
+      values: [],
+      markers: [],
+    }))
+    this.sorted = [...this.byComponent]
+    this.#indices = new Map(tags.map((tag, index) => [tag, index]))
+  }
+
+  /** Writes values and markers; false where it is too soon for that and must be tried again. */
+  write(reading: FilmReading, now: number, force: boolean): boolean {
+    const changed = !sameTroubles(this.#marked, reading.active)
+    if (!changed && !force && now - this.#written < readable) return false
+    this.#written = now
+    this.#marked = [...reading.active]
+    this.byComponent.forEach((label, index) => {
+      label.values = this.#values(reading, index, label.emphasis === 'selected')
+      label.markers = []
+    })
+    for (const trouble of reading.active) {
+      const label = this.byComponent[this.#indices.get(trouble.component)!]!
+      label.markers = [...label.markers, this.#marker(trouble, reading)]
+    }
+    return true
+  }
+
+  sort() {
+    this.sorted.sort((a, b) => weight(b) - weight(a) || a.distance - b.distance)
+  }
+
+  #values(reading: FilmReading, component: number, all: boolean): readonly string[] {
+    const { machine } = reading.moments[component]!
+    const state = machine === undefined ? [] : [this.#words.machine[machine]]
+    const values = reading.values[component]!.filter(({ isInstrument }) => all || !isInstrument).slice(
+      0,
+      all ? most : fewest,
+    )
+    return [
+      ...state,
+      ...values.map(({ series, name, isInstrument }) => {
+        const value = this.#words.value(valueAt(series, reading.scan), series.unit)
+        return all ? `${isInstrument ? name : this.#words.quantity(name)} ${value}` : value
+      }),
+    ]
+  }
+
+  #marker({ event, signal }: Trouble, reading: FilmReading): Marker {
+    const shown = signal === undefined ? undefined : reading.readingOf(signal)
+    const text = this.#words.trouble(event)
+    return {
+      priority: event.priority,
+      text: shown === undefined ? text : `${text}: ${this.#words.value(shown.value, shown.unit)}`,
+    }
+  }
+}
+
+const weight = ({ emphasis, markers }: Label) =>
+  (emphasis === 'selected' ? 4 : emphasis === 'hovered' ? 2 : 0) + (markers.length > 0 ? 1 : 0)
+
+export const sameTroubles = (a: readonly Trouble[], b: readonly Trouble[]) =>
+  a.length === b.length && a.every((one, index) => one === b[index])
