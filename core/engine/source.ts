@@ -23,11 +23,13 @@ export function loadSource(path: string): Source {
   return compileSource(readText(path), path)
 }
 
-/** Throws `EngineError` for a line that measures nothing, has nothing to drive, or nothing to be judged by. */
-export function assertControllable({ line }: Source): void {
+/** Throws `EngineError` for a line on which nothing changes, is measured, can be driven or is wanted. */
+export function assertControllable({ line, plant }: Source): void {
   const refuse = (missing: string, remedy: string) => {
     throw new EngineError([{ message: `The line has no ${missing}.`, remedy }])
   }
+  if (plant.layout.states === 0)
+    refuse('component that holds anything, so nothing changes on it', 'Add a tank or a machine.')
   if (line.signals.length === 0) refuse('signal, so there is nothing to control by', 'Add one under signals.')
   if (line.controls.length === 0) refuse('control, so there is nothing to control', 'Add one under controls.')
   if (line.goals.length + line.limits.length === 0) {
@@ -35,11 +37,16 @@ export function assertControllable({ line }: Source): void {
   }
 }
 
-/** Compiles the text of a line; `file` names it in messages. */
+/** Reads and compiles the text of a line; `file` names it in messages. Throws `LineFileError`. */
+export function readSource(text: string, file: string): Source {
+  const line = readLine(text, file)
+  return { text, hash: createHash('sha256').update(text).digest('hex'), line, plant: compilePlant(line) }
+}
+
+/** The same for callers of the engine. Throws `EngineError`. */
 export function compileSource(text: string, file: string): Source {
   try {
-    const line = readLine(text, file)
-    return { text, hash: createHash('sha256').update(text).digest('hex'), line, plant: compilePlant(line) }
+    return readSource(text, file)
   } catch (error) {
     if (error instanceof LineFileError) {
       throw new EngineError(
@@ -54,7 +61,9 @@ export function compileSource(text: string, file: string): Source {
   }
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+/** What a line file's problem says, as a sentence. */
+export const sentence = (text: string) =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.…]$/.test(text) ? '' : '.'}`
 
 function readText(path: string): string {
   try {

@@ -81,7 +81,7 @@ export function parseRange(text: string, measure: Measure): QuantityRange | Comp
 }
 
 /**
- * A value in SI as a number in `unit`, six digits at most. A flow coefficient is kept in m³/h and needs no conversion.
+ * A value in SI as a number in `unit`, six digits at most.
  * @throws {RangeError} where `unit` is none.
  */
 export function quantityIn(value: number, unit: string): number {
@@ -95,3 +95,19 @@ export function quantityIn(value: number, unit: string): number {
  * @throws {RangeError} where `unit` is none.
  */
 export const formatQuantity = (value: number, unit: string): string => `${quantityIn(value, unit)} ${unit}`.trimEnd()
+
+/**
+ * Of the units that an engineer would write, the usual one first, the one in which these values (as `wanted` keeps them)
+ * take the fewest digits and none is lost.
+ */
+export function handyUnit(values: readonly number[], wanted: Measure): string {
+  const digits = (unit: string) => {
+    const shown = values.map((value) => quantityIn(value / (wanted.kept ?? 1), unit))
+    const isExact = shown.every((number, i) => {
+      const back = parseQuantity(`${number} ${unit}`, wanted)
+      return !isComplaint(back) && back.value === values[i]
+    })
+    return isExact ? shown.join().length : Infinity
+  }
+  return wanted.units.reduce((best, unit) => (digits(unit) < digits(best) ? unit : best))
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { instrumentModes } from '../../core/line/instrument.ts'
+import { type InstrumentMode, instrumentModes } from '../../core/line/instrument.ts'
+import type { FailureMode } from '../../core/line/kind.ts'
 import { kinds } from '../../core/line/kinds.ts'
 import { readLine } from '../../core/line/read.ts'
 import { changed, threeTank } from './three-tank.ts'
@@ -136,7 +137,7 @@ test('a failure keeps what the engineer says of it', () => {
 })
 
 test('every failure mode has a sentence for each column of a worksheet', () => {
-  const declared = [instrumentModes, ...Object.values(kinds).map(({ modes }) => modes)]
+  const declared: readonly Readonly<Record<string, FailureMode | InstrumentMode>>[] = [instrumentModes, ...Object.values(kinds).map(({ modes }) => modes)]
   for (const { text, worksheet } of declared.flatMap((modes) => Object.values(modes))) {
     for (const sentence of Object.values(worksheet)) assert.match(sentence, /^[A-Z].{20,130}\.$/)
     assert.equal(new Set([text, ...Object.values(worksheet)]).size, 4)

@@ -68,6 +68,7 @@ export interface CatalogueMode {
   readonly code: string
   readonly text: string
   readonly worksheet: Worksheet
+  /** Range and units are empty where a mode has no degrees; of a signal the range is a share of the signal's own. */
   readonly severity: { readonly text: string; readonly units: readonly string[]; readonly range: Written }
   readonly profile: 'step' | 'ramp' | 'intermittent'
   readonly perYear: number
@@ -80,6 +81,7 @@ export interface Worksheet {
   readonly detection: string
 }
 
+/** A section of one form has one variant; loops have one for each kind, goals for each of track, keep, minimise, maximise. */
 export interface CatalogueSection {
   readonly name: 'signals' | 'controls' | 'loops' | 'goals' | 'limits' | 'disturbances' | 'failures' | 'policy' | 'line'
   readonly variants: readonly { readonly name: string; readonly fields: readonly CatalogueField[] }[]
@@ -87,7 +89,18 @@ export interface CatalogueSection {
 
 /** Something wrong in the text of a line. Line and column count from 1. */
 export interface LineProblem {
-  /** Such as `signals.LT-101.range`; empty for the file as a whole. */
+  /**
+   * Keys joined by dots, with the place in a list, from 0, in brackets; empty for the file as a whole:
+   * - `components.T-101` for a component, the ports it leaves open and the plant it does not fit into;
+   *   `components.T-101.level` for a field, whether it is wrong, unknown or missing
+   * - `connections[2]` for a chain, whichever of its links is wrong
+   * - `signals.LT-101.range`, `controls.SC-101.start`, `loops.LC-101.gain`, `goals.level-1.scale`, `limits.empty-3.below`,
+   *   `disturbances.demand-1.step`, and the same without the field for what concerns the whole entry
+   * - `failures[3].severity`, or `failures[3]`
+   * - `scenarios[0].faults[1].onset`, `scenarios[0].faults[1]`, `scenarios[0].name` or `scenarios[0]`
+   * - `scan`, `medium.density`, `policy.trim`
+   * A path of more than 120 characters is cut there.
+   */
   readonly path: string
   readonly line: number
   readonly column: number
@@ -148,7 +161,7 @@ export interface LineFailure {
   /** As the line file has it, else that of the kind's mode. */
   readonly worksheet: Worksheet
   readonly perYear: number
-  /** Low and high are equal and the unit empty where a mode has no degrees. */
+  /** `text` says what it measures. Low and high are equal and the unit empty where a mode has no degrees. */
   readonly severity: { readonly low: number; readonly high: number; readonly unit: string; readonly text: string }
 }
 

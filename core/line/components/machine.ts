@@ -24,7 +24,13 @@ export const machine: Kind = {
   },
   parameters: {
     rate: { text: 'parts at full speed', dimension: 'part rate', minimum: 1e-9 },
-    mtbf: { text: 'mean time between its own stops', dimension: 'time', default: 1e12, minimum: 1e-3, spread: 0.1 },
+    mtbf: {
+      text: 'mean time between its own stops; none by default',
+      dimension: 'time',
+      default: 1e12,
+      minimum: 1e-3,
+      spread: 0.1,
+    },
     mttr: { text: 'mean time to repair', dimension: 'time', default: 1, minimum: 1e-3, spread: 0.1 },
     reliability: { text: 'share of cycles that succeed', dimension: 'fraction', default: 1, minimum: 0, maximum: 1 },
   },

@@ -1,13 +1,16 @@
 import type { Kind, Parameter } from '../kind.ts'
 import { kinds } from '../kinds.ts'
+import { perYear } from '../measure.ts'
 import type { Node } from './document.ts'
 import type { Report } from './problem.ts'
 import {
   choice,
   type Field,
+  type Fields,
   flag,
   keyed,
   list,
+  measured,
   named,
   optional,
   quantity,
@@ -131,7 +134,7 @@ export type WrittenLoop = NonNullable<ReturnType<(typeof loops)[keyof typeof loo
 
 const costs = {
   scale: required(amount, 'the error that costs one weight'),
-  weight: optional(weight, '1 by default'),
+  weight: optional(weight, 'how much it counts; 1 by default'),
 }
 
 const goals = {
@@ -158,14 +161,14 @@ const limit = record({
   below: optional(amount, 'must not fall below this'),
   trip: optional(flag, 'the line stops when it happens; no by default'),
   scale: optional(amount, "how far beyond costs one weight; 5 % of the signal's range by default"),
-  weight: optional(weight, '10 by default'),
+  weight: optional(weight, 'how much it counts; 10 by default'),
 })
 
 const failure = record({
   name: optional(text, 'by default the tag and the mode, such as T-101 leak'),
   on: required(tag, 'the component or signal that fails'),
   mode: required(tag, 'one of the failure modes of its kind'),
-  rate: optional(amount, 'occurrences, such as 0.1 /year'),
+  rate: optional(measured(perYear), 'occurrences, such as 0.1 /year'),
   severity: optional(range, 'from mild to worst, such as 0.1 to 0.5 cm2'),
   profile: optional(choice(['step', 'ramp', 'intermittent']), 'how it sets in'),
   ramp: optional(interval, 'how long a ramp takes to full severity; 5 min by default'),
@@ -192,8 +195,19 @@ const pinnedFault = record({
   duration: optional(interval, 'how long it lasts; as the failure says by default'),
 })
 
-/** The line file, section by section. What one place says about another is checked when names are resolved. */
-export const lineFile = record({
+const policy = record({
+  kind: optional(choice(['trim', 'direct']), 'over the loops of the line or in place of them; trim by default'),
+  trim: optional(
+    quantity('fraction', { minimum: 0, maximum: 1 }),
+    "largest trim, as a share of the control's range; 30 % by default",
+  ),
+  correction: optional(
+    quantity('fraction', { minimum: 0, maximum: 1 }),
+    "largest correction, as a share of the signal's range; 20 % by default",
+  ),
+})
+
+const head = record({
   line: required(
     scalar({ type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' }),
     'the name of the line: small letters, digits and -',
@@ -203,14 +217,35 @@ export const lineFile = record({
   step: required(interval, 'the integration step'),
   scan: required(interval, 'the control interval, a whole number of steps'),
   horizon: required(interval, 'how long a dream lasts'),
-  ambient: optional(quantity('temperature', { minimum: 0 }), '20 degC by default'),
+  ambient: optional(quantity('temperature', { minimum: 0 }), 'temperature of the surroundings; 20 degC by default'),
   medium: optional(
     record({
-      density: optional(quantity('density', { minimum: 1e-3 }), '998 kg/m3 by default'),
-      'specific heat': optional(quantity('specific heat', { minimum: 1 }), '4182 J/(kg K) by default'),
+      density: optional(quantity('density', { minimum: 1e-3 }), 'its density; 998 kg/m3 by default'),
+      'specific heat': optional(
+        quantity('specific heat', { minimum: 1 }),
+        'its specific heat; 4182 J/(kg K) by default',
+      ),
     }),
     'the fluid in the line; water by default',
   ),
+})
+
+/** The records of each section beside the components, by the word that tells them apart where a section has several. */
+export const sections = {
+  line: { line: head },
+  signals: { signal },
+  controls: { control },
+  loops,
+  goals,
+  limits: { limit },
+  failures: { failure },
+  disturbances: { disturbance },
+  policy: { policy },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, { readonly fields: Fields }>>>>
+
+/** The line file, section by section. What one place says about another is checked when names are resolved. */
+export const lineFile = record({
+  ...head.fields,
   components: required(
     tagged(variant('kind', Object.fromEntries(Object.values(kinds).map((kind) => [kind.name, component(kind)])))),
     'the equipment, by tag',
@@ -232,17 +267,7 @@ export const lineFile = record({
     ),
     'scenarios worth keeping',
   ),
-  policy: optional(
-    record({
-      kind: optional(choice(['trim', 'direct']), 'trim by default'),
-      trim: optional(quantity('fraction', { minimum: 0, maximum: 1 }), "share of the control's range; 30 % by default"),
-      correction: optional(
-        quantity('fraction', { minimum: 0, maximum: 1 }),
-        "share of the signal's range; 20 % by default",
-      ),
-    }),
-    'how the policy acts on the line',
-  ),
+  policy: optional(policy, 'how the policy acts on the line'),
 })
 
 type Read<S> = S extends Shape<infer T> ? T : never

@@ -14,6 +14,12 @@ export type JsonSchema = Readonly<Record<string, unknown>>
  */
 export interface Shape<T> {
   readonly schema: JsonSchema
+  /** Units that fit, the usual one first; left out where there are none, or where they depend on something else. */
+  readonly units?: readonly string[]
+  /** Where only these words fit. */
+  readonly choices?: readonly string[]
+  /** What a record holds. */
+  readonly fields?: Fields
   readonly read: (node: Node, report: Report) => T | undefined
 }
 
@@ -23,7 +29,7 @@ export interface Field<T, Required extends boolean> {
   readonly required: Required
 }
 
-type Fields = Readonly<Record<string, Field<unknown, boolean>>>
+export type Fields = Readonly<Record<string, Field<unknown, boolean>>>
 
 /** A record as read, and the node it was read from. */
 export type RecordOf<F extends Fields> = { readonly at: Mapping } & {
@@ -59,9 +65,14 @@ export function scalar(schema: JsonSchema): Shape<Scalar> {
 /** Free text for people. */
 export const text: Shape<string> = { schema: { type: 'string' }, read: (node, report) => asText(node, report)?.text }
 
-const describeMeasure = (wanted: Measure): JsonSchema => {
-  const pure = wanted.exponents.every((exponent) => exponent === 0)
-  return { type: pure ? ['string', 'number'] : 'string', examples: wanted.units.map((unit) => `1 ${unit}`) }
+function describeMeasure({ exponents, units }: Measure): Pick<Shape<unknown>, 'schema' | 'units'> {
+  const pure = exponents.every((exponent) => exponent === 0)
+  return { schema: { type: pure ? ['string', 'number'] : 'string', examples: units.map((unit) => `1 ${unit}`) }, units }
+}
+
+/** One scalar that measures this, kept with its place for whoever knows what it means. */
+export function measured(wanted: Measure): Shape<Scalar> {
+  return { ...describeMeasure(wanted), read: asText }
 }
 
 /** A number with a unit, in SI, within the bounds (SI, inclusive). */
@@ -71,7 +82,7 @@ export function quantity(
 ): Shape<number> {
   const wanted = measure(dimension)
   return {
-    schema: describeMeasure(wanted),
+    ...describeMeasure(wanted),
     read(node, report) {
       const written = asText(node, report)
       if (written === undefined) return undefined
@@ -94,6 +105,7 @@ export function quantity(
 export function choice<const Word extends string>(words: readonly Word[]): Shape<Word> {
   return {
     schema: { enum: words },
+    choices: words,
     read(node, report) {
       const written = asText(node, report)
       const chosen = words.find((word) => word === written?.text)
@@ -116,6 +128,7 @@ export function unknownWord(word: string, role: string, known: readonly string[]
 
 export const flag: Shape<boolean> = {
   schema: { enum: [true, false, 'yes', 'no'] },
+  choices: ['yes', 'no'],
   read(node, report) {
     const word = choice(['yes', 'no', 'true', 'false']).read(node, report)
     return word === undefined ? undefined : word === 'yes' || word === 'true'
@@ -134,10 +147,11 @@ const within = ({ path, line, column }: Mapping, key: string): Location => {
 }
 
 /** A mapping with the keys of `fields` and no others. */
-export function record<F extends Fields>(fields: F): Shape<RecordOf<F>> {
+export function record<F extends Fields>(fields: F): Shape<RecordOf<F>> & { readonly fields: F } {
   const known = Object.keys(fields)
   const needed = known.filter((name) => fields[name]!.required)
   return {
+    fields,
     schema: {
       type: 'object',
       properties: Object.fromEntries(
