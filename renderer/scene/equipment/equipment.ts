@@ -1,5 +1,6 @@
 import type { BufferGeometry, Color, Vector3 } from 'three'
-import type { Colors, Tone } from '../draw/colors.ts'
+import type { Colors } from '../draw/colors.ts'
+import type { Tone } from '../draw/palette.ts'
 import type { Moment } from '../film/moment.ts'
 import type { Quarter } from '../place/grid.ts'
 import type { Size } from '../place/size.ts'
