@@ -148,7 +148,20 @@ export interface LineModel {
     readonly low: number
     readonly high: number
   }[]
+  readonly limits: readonly LineLimit[]
   readonly failures: readonly LineFailure[]
+}
+
+/** Bounds of a quantity of a component, in the unit that stands beside them. */
+export interface LineLimit {
+  readonly name: string
+  readonly component: string
+  readonly quantity: string
+  readonly unit: string
+  readonly above?: number
+  readonly below?: number
+  /** The line stops when it happens. */
+  readonly trip: boolean
 }
 
 export interface LineFailure {
@@ -270,13 +283,17 @@ export interface FilmSet {
   readonly name: string
   readonly faults: readonly ChosenFault[]
   readonly model: LineModel
-  /** Values of every series; scan i is the time i · `model.scan`. */
+  /** Values of every series; scan i is the time i · `model.scan`, the last one the horizon. */
   readonly scans: number
   readonly films: readonly Film[]
 }
 
 export interface Film {
   readonly controller: 'baseline' | 'policy'
+  /** The policy's number. */
+  readonly policy?: number
+  /** The line's own loops run with the gains that training found, not with those that are written. */
+  readonly tuned?: boolean
   readonly series: readonly Series[]
   /** In order of time. */
   readonly events: readonly FilmEvent[]
@@ -293,7 +310,7 @@ export interface Series {
   readonly tag: string
   /** The component it belongs to, where there is one. */
   readonly component: string
-  /** Quantity of a component, actuator of a control; empty elsewhere. */
+  /** Quantity of a component or behind a reading, actuator of a control; empty elsewhere. */
   readonly quantity: string
   readonly unit: string
   /** What an empty and a full scale mean, in `unit`. */
@@ -306,6 +323,7 @@ export interface Series {
 /** 1 stops the line, 2 harms product or plant, 3 asks for attention, 4 is only noted (as ANSI/ISA-18.2 ranks alarms). */
 export type Priority = 1 | 2 | 3 | 4
 
+/** A line that trips stays so to the end. */
 export interface FilmEvent {
   /** s */
   readonly at: number
@@ -322,7 +340,7 @@ export interface FilmEvent {
   readonly name: string
   /** Where it shows in the scene. */
   readonly component?: string
-  /** Severity of a fault, bound of a limit. */
+  /** Severity of a fault, bound of a limit, threshold of an interlock. */
   readonly value?: Written
 }
 

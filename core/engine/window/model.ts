@@ -1,9 +1,9 @@
-import type { Failure, Line } from '../../line/line.ts'
+import type { Failure, Limit, Line } from '../../line/line.ts'
 import { hasDegrees, modeOf } from '../../line/mode.ts'
 import { quantityIn } from '../../line/quantity.ts'
 import { summarise } from '../check.ts'
 import type { Source } from '../source.ts'
-import type { LineFailure, LineModel } from './contract.ts'
+import type { LineFailure, LineLimit, LineModel } from './contract.ts'
 
 /** What scenes, trends and worksheets need to know of a line. */
 export function modelOf(source: Source): LineModel {
@@ -30,6 +30,7 @@ export function modelOf(source: Source): LineModel {
       low: quantityIn(low, unit),
       high: quantityIn(high, unit),
     })),
+    limits: line.limits.map(limitOf),
     failures: line.failures.map((failure) => failureOf(line, failure)),
   }
 }
@@ -38,6 +39,18 @@ function mediumAt(line: Line, { component, port }: Line['connections'][number]['
   const medium = line.components.find(({ tag }) => tag === component)?.kind.ports[port]?.medium
   if (medium === undefined) throw new RangeError(`${component} has no port ${port}`)
   return medium
+}
+
+function limitOf({ name, of, unit, above, below, trip }: Limit): LineLimit {
+  return {
+    name,
+    component: of.component,
+    quantity: of.quantity,
+    unit,
+    ...(above !== undefined && { above: quantityIn(above, unit) }),
+    ...(below !== undefined && { below: quantityIn(below, unit) }),
+    trip,
+  }
 }
 
 function failureOf(line: Line, failure: Failure): LineFailure {
