@@ -1,6 +1,7 @@
 import { causeChain, type Event } from '../dream/cause.ts'
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
+import type { DayPlace } from '../dream/day-noise.ts'
 import type { Film } from '../dream/film.ts'
 import { type Dreams, withDreamer } from '../dream/rollout.ts'
 import { instrumentModes } from '../line/instrument.ts'
@@ -24,6 +25,9 @@ const eachAlone = 16
 const ordinaryDays = 128
 /** The worst scenarios, for which the cause chain is worked out. */
 const explained = 20
+
+/** Which of a run's dreams a ranked scenario was. */
+export const dayOfRanked = (id: string): DayPlace => ({ index: Number(id), lanes })
 
 /** Proposes rare-fault scenarios, dreams them under the line's own control and ranks them by risk. */
 export const dream: Engine['dream'] = (
@@ -164,7 +168,7 @@ async function explain(
   const chosen = indices.map((index) => proposed[index] as Scenario)
   const request = {
     seed,
-    noiseOf: indices.map((index) => ({ index, lanes })),
+    noiseOf: indices.map((index) => dayOfRanked(String(index))),
     film: chosen.map((_, index) => index),
     ...(job.signal && { signal: job.signal }),
   }
