@@ -310,7 +310,7 @@ export interface Series {
   readonly tag: string
   /** The component it belongs to, where there is one. */
   readonly component: string
-  /** Quantity of a component or behind a reading, actuator of a control; empty elsewhere. */
+  /** Quantity of a component, behind a reading or behind a set point; actuator of a control; empty for a fault. */
   readonly quantity: string
   readonly unit: string
   /** What an empty and a full scale mean, in `unit`. */

@@ -76,8 +76,8 @@ function drives(line: Line): readonly Described[] {
       const signal = line.signals.find((candidate) => candidate.tag === measured)
       if (signal === undefined) return []
       const { of, unit, low, high } = signal
-      const scale = inUnit(unit, low, high)
-      return [{ kind: 'setpoint', tag, component: of.component, quantity: '', ...scale, track: 'setpoint', row }]
+      const { component, quantity } = of
+      return [{ kind: 'setpoint', tag, component, quantity, ...inUnit(unit, low, high), track: 'setpoint', row }]
     })
   return [...controls, ...setpoints]
 }
