@@ -57,7 +57,8 @@ export function blockNames(line: Line, isDirect: boolean): BlockNames {
   const middle = line.name.toUpperCase().slice(0, longestMiddle)
   const sense = identifier(`DREAMLINE ${middle} SENSE`)
   const apply = identifier(`DREAMLINE ${middle} APPLY`)
-  for (const word of [sense, apply, 'ENABLE', 'STATUS', 'row', 'column', 'lane', 'start', 'total']) nameOf(word)
+  const words = [sense, apply, 'ENABLE', 'AUTHORITY', 'STATUS', 'share', 'row', 'column', 'lane', 'start', 'total']
+  for (const word of words) nameOf(word)
   // A dot drops out of an identifier, yet keeps a tag apart from the words above and the names inside the blocks.
   const nameOfTag = (tag: string) => nameOf(`${tag}.`)
   const signals = line.signals.map(({ tag, unit, of }) => ({

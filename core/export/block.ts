@@ -12,7 +12,8 @@ export interface PolicyBlocks {
   readonly text: string
 }
 
-export function writeBlocks(policy: PolicyGraph): PolicyBlocks {
+/** `authority` is the share of its trims and corrections that a policy over loops begins with, 0 to 1. */
+export function writeBlocks(policy: PolicyGraph, authority = 1): PolicyBlocks {
   const { line } = policy
   const names = blockNames(line, 'direct' in policy.outputs)
   const heading = [
@@ -20,6 +21,6 @@ export function writeBlocks(policy: PolicyGraph): PolicyBlocks {
     comment(`Call ${names.sense}, then the line's own loops, then ${names.apply}, once every ${line.scan} s.`),
     comment('REAL is 32 bits wide. README.txt shows the wiring; manifest.json holds the evidence.'),
   ]
-  const lines = [...heading, '', ...senseBlock(policy, names), '', ...applyBlock(line, names)]
+  const lines = [...heading, '', ...senseBlock(policy, names, authority), '', ...applyBlock(line, names)]
   return { names, text: `${lines.flatMap(folded).join('\n')}\n` }
 }

@@ -34,6 +34,7 @@ export async function verifyClosedLoop(
   policy: PolicyGraph,
   blocks: PolicyBlocks,
   tuning: Float32Array | undefined,
+  signal?: AbortSignal,
 ): Promise<ClosedLoopAgreement> {
   const { line, plant, course } = loop
   const { names } = blocks
@@ -90,31 +91,35 @@ export async function verifyClosedLoop(
   let inPlc = start
   let memory: Record<string, Float32Array> = {}
   let shadowMemory: Record<string, Float32Array> = {}
-  for (let scan = 0; scan < scans; scan++) {
-    if (scan % scansPerEpisode === 0) {
-      const isFaulty = scan > 0 && line.failures.length > 0
-      const scenario = (isFaulty ? faultyScenario : faultFreeScenario)(line, plant.layout, random)
-      courses = writeCourses(line, course, [scenario], 1)
-      inDream = start
-      inPlc = start
-      memory = Object.fromEntries(policy.memory.map((block) => [block.input, block.start]))
-      shadowMemory = { ...memory }
-      plc.reset()
+  try {
+    for (let scan = 0; scan < scans; scan++) {
+      signal?.throwIfAborted()
+      if (scan % scansPerEpisode === 0) {
+        const isFaulty = scan > 0 && line.failures.length > 0
+        const scenario = (isFaulty ? faultyScenario : faultFreeScenario)(line, plant.layout, random)
+        courses = writeCourses(line, course, [scenario], 1)
+        inDream = start
+        inPlc = start
+        memory = Object.fromEntries(policy.memory.map((block) => [block.input, block.start]))
+        shadowMemory = { ...memory }
+        plc.reset()
+      }
+      const conditions = {
+        courses,
+        time: Float32Array.of((scan % scansPerEpisode) * line.scan),
+        noise: Float32Array.from({ length: loop.noiseRows }, () => random.normal()),
+        chance: Float32Array.from({ length: loop.stepsPerScan * plant.layout.chances }, () => random.next()),
+      }
+      const seen = await see(inPlc, conditions)
+      const shadow = outcomeOf(await dream(inPlc, seen, shadowMemory, conditions))
+      inDream = await dream(inDream, await see(inDream, conditions), memory, conditions)
+      inPlc = await run(inPlc, seen, conditions)
+      together.add(outcomeOf(inPlc), shadow)
+      apart.add(outcomeOf(inPlc), outcomeOf(inDream))
     }
-    const conditions = {
-      courses,
-      time: Float32Array.of((scan % scansPerEpisode) * line.scan),
-      noise: Float32Array.from({ length: loop.noiseRows }, () => random.normal()),
-      chance: Float32Array.from({ length: loop.stepsPerScan * plant.layout.chances }, () => random.next()),
-    }
-    const seen = await see(inPlc, conditions)
-    const shadow = outcomeOf(await dream(inPlc, seen, shadowMemory, conditions))
-    inDream = await dream(inDream, await see(inDream, conditions), memory, conditions)
-    inPlc = await run(inPlc, seen, conditions)
-    together.add(outcomeOf(inPlc), shadow)
-    apart.add(outcomeOf(inPlc), outcomeOf(inDream))
+  } finally {
+    await sections.release()
   }
-  await sections.release()
   return { together: together.result(tolerance), apart: apart.result(tolerance) }
 }
 

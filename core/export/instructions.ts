@@ -3,6 +3,7 @@ import { applyStatusTexts } from './apply-block.ts'
 import type { BlockNames } from './block-names.ts'
 import type { LoopGains, Manifest } from './manifest.ts'
 import { statusTexts } from './sense-block.ts'
+import { realLiteral } from './structured-text.ts'
 import { wiringExample } from './wiring.ts'
 
 /** README.txt of an exported folder, for the engineer who wires the blocks in. */
@@ -33,6 +34,7 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     ...(names.isDirect
       ? ['  With ENABLE FALSE every control goes to its safe value.']
       : ["  With ENABLE FALSE the loops see the plain readings and no trim is added: today's control goes on."]),
+    ...authorityText(manifest),
     '  Switched on, the policy starts as at the beginning of an ordinary day: switch it on while the line runs steadily.',
     '',
     ...wiringExample(names).map((text) => (text === '' ? '' : `    ${text}`)),
@@ -55,10 +57,18 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
       : '  THE BLOCKS DO NOT AGREE within the tolerance: do not use them.',
     '',
     'CHECK IT ON YOUR CONTROLLER',
-    `  Feed ${names.sense} with the rows of test-vectors.csv in their order; before each new episode call it once`,
+    `  Feed ${names.sense} with the rows of test-vectors.csv in their order${names.isDirect ? '' : ', AUTHORITY 1.0'}; before each new episode call it once`,
     '  with ENABLE FALSE, so that its memory starts again. The outputs should agree to five digits of the range.',
     '  Try it on a simulator and behind your own limits before it drives a plant.',
   ].join('\n')}\n`
+}
+
+function authorityText({ authority }: Manifest): readonly string[] {
+  if (authority === null) return []
+  return [
+    '  AUTHORITY is the share of trims and corrections that is used, 0.0 to 1.0. It begins at',
+    `  ${realLiteral(authority)}; the policy was judged and checked with all of it, 1.0.`,
+  ]
 }
 
 function gainsText(loops: readonly LoopGains[]): readonly string[] {

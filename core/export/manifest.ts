@@ -33,6 +33,8 @@ export interface Manifest {
   /** s */
   readonly scan: number
   readonly blocks: { readonly sense: string; readonly apply: string }
+  /** Share of its trims and corrections with which the block begins; null for a policy that drives the controls itself. */
+  readonly authority: number | null
   readonly signals: readonly Channel[]
   readonly controls: readonly Channel[]
   readonly loops: readonly LoopGains[]

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import { only } from '../dream/start.ts'
-import { compile } from '../graph/session.ts'
+import { compile, type Program } from '../graph/session.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { type Agreement, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
@@ -22,8 +23,27 @@ const seed = 20_260_102
 const scansPerEpisode = 100
 
 /** `scans` scans of the policy in ONNX Runtime on random inputs over their ranges, memory carried within an episode. */
-export async function policyVectors(policy: PolicyGraph, names: BlockNames, scans: number): Promise<Vector[]> {
+export async function policyVectors(
+  policy: PolicyGraph,
+  names: BlockNames,
+  scans: number,
+  signal?: AbortSignal,
+): Promise<Vector[]> {
   const program = await compile(policy.outputs, { device: 'cpu' })
+  try {
+    return await vectorsOf(policy, names, scans, program, signal)
+  } finally {
+    await program.release()
+  }
+}
+
+async function vectorsOf(
+  policy: PolicyGraph,
+  names: BlockNames,
+  scans: number,
+  program: Program,
+  signal: AbortSignal | undefined,
+): Promise<Vector[]> {
   const random = randomSource(seed)
   const vectors: Vector[] = []
   let memory: Record<string, Float32Array> = {}
@@ -31,6 +51,7 @@ export async function policyVectors(policy: PolicyGraph, names: BlockNames, scan
   for (let scan = 0; scan < scans; scan++) {
     const episode = Math.floor(scan / scansPerEpisode)
     if (scan % scansPerEpisode === 0) {
+      signal?.throwIfAborted()
       memory = Object.fromEntries(policy.memory.map(({ input, start }) => [input, start]))
       draw = episode % 2 === 0 ? () => drawInputs(policy, names, random) : wanderingInputs(policy, names, random)
     }
@@ -47,7 +68,6 @@ export async function policyVectors(policy: PolicyGraph, names: BlockNames, scan
     for (const { input, output } of policy.memory) memory[input] = results[output] as Float32Array
     vectors.push({ episode, inputs, ...decisionIn(names, inputs.reading, results) })
   }
-  await program.release()
   return vectors
 }
 
@@ -109,8 +129,16 @@ function wanderingInputs(policy: PolicyGraph, names: BlockNames, random: RandomS
   }
 }
 
-/** The exported block on the inputs of `vectors`, in the virtual PLC, against what ONNX Runtime gave. */
-export function verifyOpenLoop({ line }: PolicyGraph, blocks: PolicyBlocks, vectors: readonly Vector[]): Agreement {
+/**
+ * The exported block on the inputs of `vectors`, in the virtual PLC, against what ONNX Runtime gave. Others have a word in
+ * between episodes.
+ */
+export async function verifyOpenLoop(
+  { line }: PolicyGraph,
+  blocks: PolicyBlocks,
+  vectors: readonly Vector[],
+  signal?: AbortSignal,
+): Promise<Agreement> {
   const { names } = blocks
   const plc = startPlc(blocks)
   const range = (scale: Scale, { low, high }: { readonly low: number; readonly high: number }) =>
@@ -129,7 +157,11 @@ export function verifyOpenLoop({ line }: PolicyGraph, blocks: PolicyBlocks, vect
   ])
   let episode = -1
   for (const vector of vectors) {
-    if (vector.episode !== episode) plc.reset()
+    if (vector.episode !== episode) {
+      await setImmediate()
+      signal?.throwIfAborted()
+      plc.reset()
+    }
     episode = vector.episode
     const { shown, wanted } = plc.sense(vector.inputs)
     differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])

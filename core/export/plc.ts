@@ -11,10 +11,14 @@ export interface SenseInputs {
 
 /** The exported blocks at work in the virtual PLC, everything in the engineer's units. */
 export interface Plc {
-  /** One call of SENSE: readings for the loops to see, and trims (or the controls wanted). */
+  /**
+   * One call of SENSE: readings for the loops to see, and trims (or the controls wanted). With the full authority, with which
+   * the policy was judged, unless another is given.
+   */
   sense(
     inputs: SenseInputs,
     enable?: boolean,
+    authority?: number,
   ): { readonly shown: number[]; readonly wanted: number[]; readonly status: number }
   /** One call of APPLY. `loop` is what the loops ask for; a direct policy takes none. */
   apply(inputs: {
@@ -41,8 +45,9 @@ export function startPlc({ names, text }: PolicyBlocks): Plc {
     })
   const take = (block: typeof sense, outputs: readonly string[]) => outputs.map((name) => Number(block.get(name)))
   return {
-    sense(inputs, enable = true) {
+    sense(inputs, enable = true, authority = 1) {
       sense.set('ENABLE', enable)
+      if (!names.isDirect) sense.set('AUTHORITY', authority)
       give(
         sense,
         names.signals.map(({ reading }) => reading),

@@ -23,7 +23,7 @@ interface Remembered {
 }
 
 /** The function block ahead of the loops: readings, set points and last controls in, corrected readings and trims out. */
-export function senseBlock(policy: PolicyGraph, names: BlockNames): readonly string[] {
+export function senseBlock(policy: PolicyGraph, names: BlockNames, authority: number): readonly string[] {
   const { nameOf } = names
   const program = writeProgram(policy.outputs, nameOf)
   const remembered = policy.memory.map(({ input, output, start }) => ({
@@ -34,7 +34,7 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames): readonly str
   }))
   return [
     `FUNCTION_BLOCK ${names.sense}`,
-    ...interfaceOf(policy.line, names),
+    ...interfaceOf(policy.line, names, authority),
     ...section('VAR CONSTANT', [
       ...program.constants,
       ...remembered.flatMap(({ begin, start }) => initialised(begin, start)),
@@ -45,6 +45,7 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames): readonly str
       ...(names.setpoints.length > 0 ? [declaration(nameOf('setpoint'), names.setpoints.length)] : []),
       declaration(nameOf('control'), names.controls.length),
       ...loopVariables,
+      ...(names.isDirect ? [] : ['share : REAL;']),
       ...program.variables,
     ]),
     '',
@@ -83,15 +84,24 @@ const inputsOf = (names: BlockNames): readonly string[] => [
   ...names.controls.map(({ last }) => last),
 ]
 
+const authorityText = 'share of trims and corrections that is used, 0.0 to 1.0; not a number: none'
+
+/** AUTHORITY within its range. Compilers differ in what LIMIT makes of a NaN, so that is caught before. */
+const shareOfAuthority: readonly string[] = [
+  'share := 0.0;',
+  'IF AUTHORITY = AUTHORITY THEN share := LIMIT(0.0, AUTHORITY, 1.0); END_IF;',
+]
+
 /** Compilers differ in what LIMIT makes of a NaN, so it is caught before any clamp. */
 const refuseNotANumber = (name: string, status: number) =>
   `IF NOT (${name} = ${name}) THEN STATUS := ${status}; END_IF;`
 
-function interfaceOf(line: Line, names: BlockNames): readonly string[] {
+function interfaceOf(line: Line, names: BlockNames, authority: number): readonly string[] {
   const wantedText = names.isDirect ? 'wanted of' : 'to be added to'
   return [
     ...section('VAR_INPUT', [
       `ENABLE : BOOL; ${comment('TRUE: the policy acts; FALSE: safe output')}`,
+      ...(names.isDirect ? [] : [declareReal('AUTHORITY', authorityText, realLiteral(authority))]),
       ...names.signals.map(({ tag, reading, scale }, row) =>
         declareReal(reading, `${tag}, ${rangeIn(scale, line.signals[row]!)}`),
       ),
@@ -142,9 +152,10 @@ function decided(
   const output = (name: string, count: number, row: number) => place(nameOf(name), count, row)
   const bounded = (scale: Scale, name: string, { low, high }: Range, share: number) => {
     const bound = realLiteral(writtenDifference(scale, share * (high - low)))
-    return `LIMIT(-${bound}, ${name}${divided(scale)}, ${bound})`
+    return `LIMIT(-${bound}, ${name}${divided(scale)}, ${bound}) * share`
   }
   return [
+    ...(isDirect ? [] : shareOfAuthority),
     ...signals.map(({ shown, reading, scale }, row) => {
       if (outputs.correction === undefined) return assign(shown, reading)
       const correction = output('correction', signals.length, row)

@@ -23,7 +23,18 @@ export interface ExportRequest {
   readonly verdict: unknown
   /** A folder that does not exist yet. */
   readonly directory: string
+  /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
+  readonly authority?: number
 }
+
+export interface ExportHooks {
+  /** How many of the steps are done. */
+  onStep?(done: number, total: number): void
+  readonly signal?: AbortSignal
+}
+
+/** The blocks, their vectors, the open loop, the closed loop, the folder. */
+const steps = 5
 
 const openLoopScans = 10_000
 const writtenVectors = 200
@@ -35,17 +46,28 @@ const plainlyWrong = 1e-3
  * `test-vectors.csv`, `manifest.json` and `README.txt`. All of it appears at once or not at all, and the same request
  * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
-export async function exportPolicy(request: ExportRequest): Promise<Manifest> {
-  const { loop, parameters, lineText, tuning, verdict } = request
+export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
+  const { loop, parameters, lineText, tuning, verdict, authority = 1 } = request
+  const { signal } = hooks
+  let done = 0
+  const step = () => {
+    signal?.throwIfAborted()
+    hooks.onStep?.(done++, steps)
+  }
   const directory = resolve(request.directory)
   if (await exists(directory)) throw taken(directory)
   const { line } = loop
+  step()
   const policy = await policyGraph(loop, parameters)
-  const blocks = writeBlocks(policy)
+  const blocks = writeBlocks(policy, authority)
   const { names } = blocks
-  const vectors = await policyVectors(policy, names, openLoopScans)
-  const openLoop = verifyOpenLoop(policy, blocks, vectors)
-  const closedLoop = await verifyClosedLoop(loop, policy, blocks, tuning)
+  step()
+  const vectors = await policyVectors(policy, names, openLoopScans, signal)
+  step()
+  const openLoop = await verifyOpenLoop(policy, blocks, vectors, signal)
+  step()
+  const closedLoop = await verifyClosedLoop(loop, policy, blocks, tuning, signal)
+  step()
   if (!(openLoop.largest <= plainlyWrong)) {
     const message = `The block differs from the policy by ${openLoop.largest} of the range`
     throw new ExportError(message, 'Nothing was written; please report this line and policy')
@@ -57,6 +79,7 @@ export async function exportPolicy(request: ExportRequest): Promise<Manifest> {
     policy: loop.controller.name,
     scan: line.scan,
     blocks: { sense: names.sense, apply: names.apply },
+    authority: names.isDirect ? null : authority,
     signals: channelsOf(line.signals, names.signals),
     controls: channelsOf(line.controls, names.controls),
     loops: gainsOf(line, names, tuning),
@@ -78,6 +101,7 @@ export async function exportPolicy(request: ExportRequest): Promise<Manifest> {
     'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
     'README.txt': instructions(line, names, manifest),
   })
+  hooks.onStep?.(steps, steps)
   return manifest
 }
 

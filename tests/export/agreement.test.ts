@@ -29,7 +29,7 @@ const slipped = ({ names, text }: PolicyBlocks, from: string, to: string): Polic
 for (const kind of ['trim', 'direct'] as const) {
   test(`a ${kind} policy computes in the virtual PLC what it computes in ONNX Runtime`, async () => {
     const { loop, policy, blocks } = await exported(kind)
-    const openLoop = verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 1000))
+    const openLoop = await verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 1000))
     assert.ok(openLoop.holds && openLoop.largest > 0, JSON.stringify(openLoop))
     const { together, apart } = await verifyClosedLoop(loop, policy, blocks, undefined)
     assert.ok(together.holds && apart.holds, JSON.stringify({ together, apart }))
@@ -40,7 +40,7 @@ for (const kind of ['trim', 'direct'] as const) {
 test('temperatures in degrees Celsius agree as well', async () => {
   const line = readLine(readFileSync('assets/lines/tclab.line.yaml', 'utf8'), 'tclab.line.yaml')
   const { policy, blocks } = await exported('trim', line)
-  const openLoop = verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 300))
+  const openLoop = await verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 300))
   assert.ok(openLoop.holds, JSON.stringify(openLoop))
 })
 
@@ -51,7 +51,7 @@ test('the policy that training makes agrees as well', async () => {
   const parameters = draw(random).map((value) => value + 0.1 * random.normal())
   const policy = await policyGraph(closeLoop(compilePlant(threeTank), controller), parameters)
   const blocks = writeBlocks(policy)
-  const openLoop = verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 400))
+  const openLoop = await verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 400))
   assert.ok(openLoop.holds && openLoop.largest > 0, JSON.stringify(openLoop))
 })
 
@@ -63,7 +63,7 @@ test('a slip in the block is found', async () => {
     ['setpoint[1] := LIMIT(0.0, LC_102_SP', 'setpoint[1] := LIMIT(0.0, LC_101_SP'],
     ['memory_hidden[row] := next_hidden[row];', ';'],
   ] as const) {
-    const { largest, holds } = verifyOpenLoop(policy, slipped(blocks, from, to), vectors)
+    const { largest, holds } = await verifyOpenLoop(policy, slipped(blocks, from, to), vectors)
     assert.ok(!holds, `${from} to ${to} makes ${largest}`)
   }
   const wrongTrim = slipped(blocks, 'SC_101 := SC_101_LOOP + SC_101_TRIM', 'SC_101 := SC_101_LOOP - SC_101_TRIM')

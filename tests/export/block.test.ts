@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { closeLoop } from '../../core/dream/closed-loop.ts'
 import { baseline, type Controller, oracle } from '../../core/dream/controller.ts'
 import { type PolicyBlocks, writeBlocks } from '../../core/export/block.ts'
@@ -161,4 +162,50 @@ test('tags that are also words of the block get names of their own', async () =>
   )
   const plc = startPlc({ names, text })
   assert.deepEqual(plc.sense(usual), startPlc(trimBlocks).sense(usual))
+})
+
+test('authority scales trims and corrections: none leaves everything untouched, half halves', async () => {
+  const finite = fc.double({ min: -100, max: 200, noNaN: true })
+  const inputs = fc.record({
+    reading: fc.tuple(finite, finite, finite),
+    setpoint: fc.tuple(finite, finite),
+    control: fc.tuple(finite, finite),
+  })
+  const [none, half, full] = [0, 0.5, 1].map((authority) => ({ authority, plc: startPlc(trimBlocks) }))
+  const sensed = ({ plc, authority }: { plc: Plc; authority: number } = none!, given: SenseInputs) => {
+    plc.reset()
+    return plc.sense(given, true, authority)
+  }
+  fc.assert(
+    fc.property(inputs, (given) => {
+      const reading = given.reading.map(Math.fround)
+      const [untouched, halved, whole] = [sensed(none, given), sensed(half, given), sensed(full, given)]
+      assert.ok(untouched.shown.every((value, row) => value === reading[row]))
+      assert.ok(untouched.wanted.every((value) => value === 0))
+      whole.wanted.forEach((value, row) => {
+        assert.equal(halved.wanted[row], value / 2)
+      })
+      whole.shown.forEach((value, row) => {
+        const correction = value - reading[row]!
+        assert.ok(Math.abs(halved.shown[row]! - reading[row]! - correction / 2) <= 3e-5, `${correction}`)
+      })
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('an authority beyond its range is its end, one that is not a number is none', () => {
+  const given = (authority: number) => startPlc(trimBlocks).sense(usual, true, authority)
+  assert.deepEqual(given(7), given(1))
+  assert.deepEqual(given(-Infinity), given(0))
+  assert.deepEqual(given(Number.NaN), given(0))
+  assert.equal(given(Number.NaN).status, 0)
+})
+
+test('a block begins with the authority it was written with, and a direct policy has none', async () => {
+  const loop = testLoop()
+  const { text, names } = writeBlocks(await policyGraph(loop, testParameters(loop.controller)), 0.25)
+  const block = instantiate(parse(text), names.sense)
+  assert.equal(block.get('AUTHORITY'), 0.25)
+  assert.doesNotMatch(directBlocks.text, /AUTHORITY/)
 })
