@@ -255,12 +255,23 @@ export interface Engine {
   ): Promise<DreamReport>
   /** Goes on where an interrupted training of the same line and settings stopped. */
   train(request: TrainRequest, job?: Job): Promise<TrainReport>
+  /** The latest policy of the study where none is named. */
   judge(
-    request: { readonly study: string; readonly seed?: number; readonly scenarios?: number },
+    request: { readonly study: string; readonly policy?: number; readonly seed?: number; readonly scenarios?: number },
     job?: Job,
   ): Promise<JudgeReport>
+  /**
+   * The latest policy of the study where none is named. `authority` is the share of its trims and corrections, 0 to 1, that
+   * the block uses until its input is changed.
+   */
   export(
-    request: { readonly study: string; readonly target: string; readonly out: string },
+    request: {
+      readonly study: string
+      readonly policy?: number
+      readonly target: string
+      readonly out: string
+      readonly authority?: number
+    },
     job?: Job,
   ): Promise<ExportReport>
   /** Check, dream, train, judge and export, in order, into a new study. */

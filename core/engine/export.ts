@@ -1,47 +1,69 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { relative } from 'node:path'
+import type { Manifest } from '../export/manifest.ts'
 import { exportPolicy as writeExport } from '../export/write.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
-import { type Engine, EngineError, type JudgeReport } from './contract.ts'
-import { latestPolicy, type StoredPolicy } from './policy-store.ts'
+import { type Engine, EngineError, type ExportReport, type JudgeReport } from './contract.ts'
+import { type StoredPolicy, storedPolicy } from './policy-store.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 
-/** Writes the study's latest policy for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
-export const exportPolicy: Engine['export'] = async ({ study: directory, target, out }, job = {}) => {
+/** Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
+export const exportPolicy: Engine['export'] = async (
+  { study: directory, policy, target, out, authority },
+  job = {},
+) => {
   if (target !== 'st') {
     throw new EngineError([
       { message: `There is no target ${target}.`, remedy: 'Take st: IEC 61131-3 Structured Text.' },
     ])
   }
+  if (authority !== undefined && !(authority >= 0 && authority <= 1)) {
+    const message = `An authority of ${authority} is none.`
+    throw new EngineError([{ message, remedy: 'Take a share from 0 to 1.' }])
+  }
   return inStudy(directory, false, async (study) => {
-    const stored = await latestPolicy(study)
+    const stored = await storedPolicy(study, policy)
     const verdict = passed(study, stored)
-    const run = startRun(study, 'export', stored.source.hash, 0, { target, policy: stored.id })
+    const run = startRun(study, 'export', stored.source.hash, 0, {
+      target,
+      policy: stored.id,
+      authority: authority ?? 1,
+    })
     return recorded(study, run, job.signal, async () => {
-      const report = (done: number) =>
-        job.onProgress?.({ task: 'Writing and verifying the block', done, total: 1, unit: 'block' })
-      report(0)
-      const manifest = await writeExport({
-        loop: stored.loop,
-        parameters: stored.parameters,
-        lineText: stored.source.text,
-        // The loops of the stored policy's line carry the tuned gains already.
-        tuning: undefined,
-        verdict,
-        directory: out,
-      })
-      report(1)
-      study.saveExport(run, out, manifest as unknown as JsonValue)
-      const { openLoop, closedLoop, holds } = manifest.verification
-      return {
-        directory: out,
-        files: readdirSync(out).sort(),
-        openLoopDifference: openLoop.largest,
-        closedLoopDifference: closedLoop.together.largest,
-        verified: holds,
-      }
+      const manifest = await writeExport(
+        {
+          loop: stored.loop,
+          parameters: stored.parameters,
+          lineText: stored.source.text,
+          // The loops of the stored policy's line carry the tuned gains already.
+          tuning: undefined,
+          verdict,
+          directory: out,
+          ...(authority !== undefined && { authority }),
+        },
+        {
+          onStep: (done, total) =>
+            job.onProgress?.({ task: 'Writing and verifying the block', done, total, unit: 'steps' }),
+          ...(job.signal && { signal: job.signal }),
+        },
+      )
+      const way = relative(study.directory, out)
+      study.saveExport(run, way.startsWith('..') ? out : way, manifest as unknown as JsonValue)
+      return exportReport(out, manifest)
     })
   })
+}
+
+/** What a folder holds that was exported with this manifest; no files where it is gone. */
+export function exportReport(directory: string, { verification }: Manifest): ExportReport {
+  return {
+    directory,
+    files: existsSync(directory) ? readdirSync(directory).sort() : [],
+    openLoopDifference: verification.openLoop.largest,
+    closedLoopDifference: verification.closedLoop.together.largest,
+    verified: verification.holds,
+  }
 }
 
 /** The judge's verdict on the policy. Throws `EngineError` where it is worse or missing. */

@@ -5,7 +5,7 @@ import type { Line } from '../line/line.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { ComparedWith, Engine, JudgeReport } from './contract.ts'
 import { consequenceOf, measuresOf } from './measured.ts'
-import { latestPolicy } from './policy-store.ts'
+import { storedPolicy } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 
@@ -19,11 +19,14 @@ const texts: Record<Contender, string> = {
   oracle: "the line's own loops, shown the true values",
 }
 
-/** Judges the study's latest policy on held-out days and keeps the verdict. */
-export const judge: Engine['judge'] = ({ study: directory, seed = 1, scenarios = defaultScenarios }, job = {}) =>
+/** Judges a policy of the study on held-out days and keeps the verdict. */
+export const judge: Engine['judge'] = (
+  { study: directory, policy, seed = 1, scenarios = defaultScenarios },
+  job = {},
+) =>
   inStudy(directory, false, async (study) => {
     assertSeed(seed)
-    const stored = await latestPolicy(study)
+    const stored = await storedPolicy(study, policy)
     const run = startRun(study, 'judge', stored.source.hash, seed, { scenarios, policy: stored.id })
     return recorded(study, run, job.signal, async () => {
       const judgement = await judgePolicy({

@@ -25,17 +25,16 @@ export interface StoredPolicy extends PolicySubject {
   readonly parameters: Float32Array
 }
 
-/** The study's latest policy. Throws `EngineError` where there is none. */
-export async function latestPolicy(study: Study): Promise<StoredPolicy> {
-  const saved = study.latestPolicy()
+/** A policy of the study, the latest where none is named. Throws `EngineError` where there is none. */
+export async function storedPolicy(study: Study, id?: number): Promise<StoredPolicy> {
+  const saved = id === undefined ? study.latestPolicy() : study.policy(id)
   const text = saved && study.line(saved.lineHash)
   if (saved === undefined || text === undefined) {
-    const problem = {
-      message: 'The study holds no trained policy.',
-      remedy: 'Train one first.',
-      where: study.directory,
-    }
-    throw new EngineError([problem])
+    const problem =
+      id === undefined
+        ? { message: 'The study holds no trained policy.', remedy: 'Train one first.' }
+        : { message: `The study holds no policy ${id}.`, remedy: 'Choose one of those it holds.' }
+    throw new EngineError([{ ...problem, where: study.directory }])
   }
   const source = compileSource(text.text, `${text.name}.line.yaml`)
   const description = saved.description as unknown as PolicyDescription

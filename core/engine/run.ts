@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Engine, RunReport } from './contract.ts'
+import { newFolder } from './new-folder.ts'
 
 /** The main job: check, dream, train, judge and export, in order, into a study of its own unless one is named. */
 export function mainJob(engine: Omit<Engine, 'run'>): Engine['run'] {
@@ -17,11 +17,4 @@ export function mainJob(engine: Omit<Engine, 'run'>): Engine['run'] {
     const out = newFolder(join(study, 'export'))
     return { ...report, export: await engine.export({ study, target: 'st', out }, job) }
   }
-}
-
-/** The first of `name-1`, `name-2`, … that does not exist. */
-function newFolder(name: string): string {
-  let number = 1
-  while (existsSync(`${name}-${number}`)) number++
-  return `${name}-${number}`
 }

@@ -41,8 +41,16 @@ export function lockStudy(directory: string): StudyLock {
   return {
     isHeld,
     release() {
-      if (isHeld()) rmSync(fileIn(directory), { force: true })
+      if (isHeld()) removed(fileIn(directory))
     },
+  }
+}
+
+function removed(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // What stays behind holds nothing once this process is gone.
   }
 }
 
