@@ -70,7 +70,8 @@ export const test = base.extend<{ opened: Opened }>({
 async function inBrowser(studies: string, log: string) {
   const host = await startHost(studies, log)
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
+  const page = await context.newPage()
   await page.goto(host.address)
   return {
     page,
