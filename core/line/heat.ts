@@ -113,9 +113,17 @@ export function heatReceived(line: Line, layout: PlantLayout, groups: readonly G
     )
   if (joints.length === 0) return undefined
 
-  const bodies = collect(layout, groups, (kind, group) =>
-    kind.ports.heat?.direction === 'both' ? kind.equations.temperature?.(group, 'heat') : undefined,
-  )
+  const bodies = collect(layout, groups, (kind, group) => {
+    // A tank on a line where temperature does not matter has none.
+    const hasTemperature = layout.thermal || Object.values(kind.states).every(({ thermal }) => thermal !== true)
+    const isBody = kind.ports.heat?.direction === 'both' && hasTemperature
+    return isBody ? kind.equations.temperature?.(group, 'heat') : undefined
+  })
+  const direct = joints.find((ends) => ends.every(({ component }) => bodies.row(component) !== undefined))
+  if (direct !== undefined) {
+    const tag = line.components[direct[1]!.component]!.tag
+    throw new ConnectionError(tag, 'it touches another body directly', 'put a thermal-link between them')
+  }
   const bodyAt = (component: number, port: string) => {
     const joint = joints.find((ends) => ends.some((end) => end.component === component && end.port === port))
     const other = joint?.find((end) => end.component !== component)

@@ -137,7 +137,10 @@ test('a failure keeps what the engineer says of it', () => {
 })
 
 test('every failure mode has a sentence for each column of a worksheet', () => {
-  const declared: readonly Readonly<Record<string, FailureMode | InstrumentMode>>[] = [instrumentModes, ...Object.values(kinds).map(({ modes }) => modes)]
+  const declared: readonly Readonly<Record<string, FailureMode | InstrumentMode>>[] = [
+    instrumentModes,
+    ...Object.values(kinds).map(({ modes }) => modes),
+  ]
   for (const { text, worksheet } of declared.flatMap((modes) => Object.values(modes))) {
     for (const sentence of Object.values(worksheet)) assert.match(sentence, /^[A-Z].{20,130}\.$/)
     assert.equal(new Set([text, ...Object.values(worksheet)]).size, 4)

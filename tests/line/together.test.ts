@@ -79,6 +79,7 @@ const wrong: readonly (readonly [what: string, Equipment, chains: readonly strin
     'K',
     /port a leads to no body\. connect a tank or a thermal-mass/,
   ],
+  ['two bodies in a row', { M: 'body', T: 'tank' }, ['M > T'], 'T', /touches another body.*put a thermal-link between/],
   ['two machines in a row', { M: 'machine', N: 'machine' }, ['M > N'], 'M', /put a buffer or a conveyor between/],
   [
     'two stores in a row',
@@ -106,6 +107,7 @@ const right: readonly (readonly [what: string, text: string])[] = [
   ['a tank alone', lineOf({ T: 'tank' }, [])],
   ['a machine alone', lineOf({ M: 'machine' }, [])],
   ['nothing that holds anything', lineOf({ F: 'feed', V: 'pipe', D: 'product' }, ['F > V > D'])],
+  ['a heated body beside a tank', lineOf({ H: 'heater', M: 'body', T: 'tank' }, ['H > M'])],
   ['a heater in a tank whose temperature nobody measures', lineOf({ H: 'heater', T: 'tank' }, ['H > T'])],
   [
     'an exchanger between pipes without a volume',
