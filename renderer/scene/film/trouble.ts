@@ -22,6 +22,16 @@ const endings: Partial<Record<FilmEvent['kind'], FilmEvent['kind']>> = {
   'interlock acts': 'interlock clears',
 }
 
+/** The event that ends what begins with the event at that place. */
+export function endingOf(events: readonly FilmEvent[], place: number): FilmEvent | undefined {
+  const begun = events[place]
+  const ending = begun && endings[begun.kind]
+  return ending && events.find(({ kind, name }, at) => at > place && kind === ending && name === begun.name)
+}
+
+/** Whether an event is the end of something. */
+export const isEnding = ({ kind }: FilmEvent) => Object.values(endings).includes(kind)
+
 /** Everything abnormal of a film that has a place on the line, the most urgent first. */
 export function troublesOf(model: LineModel, { events }: Film): readonly Trouble[] {
   const failures = new Map(model.failures.map((failure) => [failure.name, failure]))
@@ -29,13 +39,12 @@ export function troublesOf(model: LineModel, { events }: Film): readonly Trouble
   const tags = new Set(model.components.map(({ tag }) => tag))
   return events
     .flatMap((event, index): Trouble[] => {
-      const ending = endings[event.kind]
-      if (ending === undefined && event.kind !== 'trip') return []
+      if (isEnding(event)) return []
       const on = failures.get(event.name)?.on
       const signal = on === undefined ? undefined : signals.get(on)
       const component = event.component ?? signal?.component ?? on
       if (component === undefined || !tags.has(component)) return []
-      const end = events.find(({ kind, name }, at) => at > index && kind === ending && name === event.name)
+      const end = endingOf(events, index)
       return [
         {
           event,
