@@ -43,9 +43,10 @@ const isLocal = (address: string) =>
 
 export const test = base.extend<{ opened: Opened }>({
   opened: async ({ browserName: _ }, use, info) => {
-    const studies = mkdtempSync(join(tmpdir(), 'dreamline-e2e-'))
-    const log = join(studies, '..', `${studies.split(/[\\/]/).at(-1)}.strangers`)
-    const opened = info.project.name === 'electron' ? await inElectron(studies) : await inBrowser(studies, log)
+    const place = mkdtempSync(join(tmpdir(), 'dreamline-e2e-'))
+    const studies = join(place, 'studies')
+    const log = join(place, 'strangers')
+    const opened = info.project.name === 'electron' ? await inElectron(studies) : await inBrowser(place)
     const asked: string[] = []
     opened.page.on('request', (request) => isLocal(request.url()) || asked.push(request.url()))
     opened.page.on('websocket', (socket) => isLocal(socket.url()) || asked.push(socket.url()))
@@ -61,14 +62,13 @@ export const test = base.extend<{ opened: Opened }>({
       })
     } finally {
       await opened.close()
-      rmSync(studies, { recursive: true, force: true, maxRetries: 5 })
-      rmSync(log, { force: true })
+      rmSync(place, { recursive: true, force: true, maxRetries: 5 })
     }
   },
 })
 
-async function inBrowser(studies: string, log: string) {
-  const host = await startHost(studies, log)
+async function inBrowser(place: string) {
+  const host = await startHost(place)
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
   const page = await context.newPage()
@@ -92,8 +92,8 @@ async function inElectron(studies: string) {
   return { page: await application.firstWindow(), close: () => application.close() }
 }
 
-/** The browser host with its engine; every address its processes connect to besides this machine goes to `log`. */
-export async function startHost(studies: string, log: string) {
+/** The browser host with all it keeps under `place`, and `place/strangers`: what its processes asked for elsewhere. */
+export async function startHost(place: string) {
   const process = spawn(
     'node_modules/.bin/node',
     [
@@ -103,9 +103,14 @@ export async function startHost(studies: string, log: string) {
       '--no-open',
       '--ends-with-stdin',
       '--studies',
-      studies,
+      join(place, 'studies'),
+      '--settings',
+      join(place, 'settings.json'),
     ],
-    { stdio: ['pipe', 'pipe', 'inherit'], env: { ...globalThis.process.env, DREAMLINE_STRANGERS: log } },
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...globalThis.process.env, DREAMLINE_STRANGERS: join(place, 'strangers') },
+    },
   )
   const address = await addressOf(process)
   return {
