@@ -1,17 +1,9 @@
-import { useEffect, useRef } from 'react'
-import uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './trend.module.css'
+import { createPlot, type Plot, type TrendCurve } from './trend-plot.ts'
+import { useTheme } from './use-theme.ts'
 
-export interface TrendCurve {
-  readonly title: string
-  readonly values: ArrayLike<number>
-  /** A CSS variable of the theme, such as `--curve-1`. */
-  readonly colour: string
-  readonly dashed?: boolean
-  /** Two curves with the same band are the edges of one shaded area. */
-  readonly band?: string
-}
+export type { TrendCurve }
 
 interface Props {
   readonly label: string
@@ -22,119 +14,95 @@ interface Props {
   readonly curves: readonly TrendCurve[]
   readonly height: number
   /** Bounds of the vertical axis where they are known. */
-  readonly range?: readonly [low: number, high: number]
-  /** Where the present lies; a line that can be moved without drawing the curves anew. */
+  readonly range?: readonly [low: number, high: number] | undefined
+  /** How a place on the horizontal axis is written. */
+  readonly xText?: (x: number) => string
+  /** Where the present lies. */
   readonly cursor?: number | undefined
+  /** Moves the present without React: called with what moves it, gives what ends that. */
+  follow?(move: (x: number) => void): () => void
   onCursor?(x: number): void
+  /** How a value at the present is written beside its curve. */
+  readonly valueText?: (value: number) => string
+  /** Buttons beside the title. */
+  readonly children?: ReactNode
 }
 
-/** Curves over time or over work, drawn by uPlot. The cursor moves without React drawing anything. */
-export function Trend({ label, x, xTitle, unit, curves, height, range, cursor, onCursor }: Props) {
+/** Curves over time or over work, drawn by uPlot. The present moves without React drawing anything. */
+export function Trend(props: Props) {
+  const { label, x, xTitle, unit, curves, height, range, xText, cursor, follow, valueText, children } = props
   const host = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot | undefined>(undefined)
-  const moved = useRef(onCursor)
-  moved.current = onCursor
-  const now = useRef(cursor)
+  const keys = useRef<HTMLElement>(null)
+  const plot = useRef<Plot | undefined>(undefined)
+  const latest = useRef(props)
+  latest.current = props
+  const theme = useTheme()
   // Titles and colours make a new plot; values are handed to the one that is there.
-  const form = JSON.stringify([label, xTitle, unit, height, range, curves.map(({ values: _, ...curve }) => curve)])
+  const form = JSON.stringify([height, range, theme, curves.map(({ values: _, ...curve }) => curve)])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `form` says when the plot has another form.
   useEffect(() => {
-    const element = host.current
-    if (element === null) return
-    const style = getComputedStyle(element)
-    const colour = (name: string) => style.getPropertyValue(name).trim()
-    const axis = {
-      stroke: colour('--ink-soft'),
-      grid: { stroke: colour('--line') },
-      ticks: { stroke: colour('--line') },
-    }
-    const chart = new uPlot(
-      {
-        width: element.clientWidth || 300,
-        height,
-        legend: { show: false },
-        scales: { x: { time: false }, ...(range && { y: { range: [range[0], range[1]] } }) },
-        axes: [
-          { ...axis, size: 24, label: '' },
-          { ...axis, size: 48 },
-        ],
-        cursor: { drag: { x: false, y: false }, points: { show: false } },
-        series: [
-          {},
-          ...curves.map(({ title, colour: name, dashed, band }) => ({
-            label: title,
-            stroke: colour(name),
-            width: band === undefined ? 1.5 : 0.5,
-            points: { show: false },
-            ...(dashed && { dash: [6, 4] }),
-          })),
-        ],
-        bands: bandsOf(curves).map(({ series, colour: name }) => ({ series, fill: `${colour(name)}33` })),
-        hooks: {
-          drawClear: [],
-          draw: [
-            (drawn) => {
-              if (now.current === undefined) return
-              const left = Math.round(drawn.valToPos(now.current, 'x', true))
-              drawn.ctx.fillStyle = colour('--ink')
-              drawn.ctx.fillRect(left, drawn.bbox.top, 1, drawn.bbox.height)
-            },
-          ],
-        },
-      },
-      [x, ...curves.map(({ values }) => values)] as unknown as uPlot.AlignedData,
-      element,
-    )
-    chart.over.addEventListener('click', () => {
-      const { left } = chart.cursor
-      if (left !== undefined && left >= 0) moved.current?.(chart.posToVal(left, 'x'))
-    })
-    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }))
-    observer.observe(element)
-    plot.current = chart
+    if (host.current === null) return
+    const made = createPlot(host.current, { height, range, xText, curves }, (at) => latest.current.onCursor?.(at))
+    made.setValues(x, curves)
+    made.setCursor(latest.current.cursor)
+    plot.current = made
     return () => {
-      observer.disconnect()
-      chart.destroy()
+      made.destroy()
       plot.current = undefined
     }
   }, [form])
 
   useEffect(() => {
-    plot.current?.setData([x, ...curves.map(({ values }) => values)] as unknown as uPlot.AlignedData)
+    plot.current?.setValues(x, curves)
   }, [x, curves])
 
   useEffect(() => {
-    now.current = cursor
-    plot.current?.redraw(false)
+    plot.current?.setCursor(cursor)
   }, [cursor])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot of another form has to be moved as well.
+  useEffect(() => {
+    let shown = -1
+    return follow?.((at) => {
+      plot.current?.setCursor(at)
+      const place = placeOf(x, at)
+      if (place === shown) return
+      shown = place
+      const outputs = keys.current?.querySelectorAll('output') ?? []
+      outputs.forEach((output, index) => {
+        const value = curves[index]?.values[place]
+        output.textContent = value === undefined ? '' : (valueText ?? String)(value)
+      })
+    })
+  }, [follow, form, x, curves])
 
   return (
     <figure className={styles.trend} aria-label={label}>
-      <figcaption>
+      <figcaption ref={keys}>
         <strong>{label}</strong> {unit !== '' && <span>({unit})</span>}
-        {curves
-          .filter(({ title }) => title !== '')
-          .map(({ title, colour, dashed }) => (
-            <span key={title} className={styles.key}>
-              <i style={{ borderTop: `2px ${dashed ? 'dashed' : 'solid'} var(${colour})` }} /> {title}
-            </span>
-          ))}
+        {curves.map(({ title, colour, dashed, dotted }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: curves have no other name than their place.
+          <span key={index} className={styles.key} hidden={title === ''}>
+            <i style={{ borderTop: `2px ${dashed ? 'dashed' : dotted ? 'dotted' : 'solid'} var(${colour})` }} /> {title}{' '}
+            <output />
+          </span>
+        ))}
         <span className={styles.axis}>{xTitle}</span>
+        {children}
       </figcaption>
       <div ref={host} />
     </figure>
   )
 }
 
-function bandsOf(curves: readonly TrendCurve[]): { series: [number, number]; colour: string }[] {
-  const edges = new Map<string, number[]>()
-  curves.forEach(({ band }, index) => {
-    if (band !== undefined) edges.set(band, [...(edges.get(band) ?? []), index + 1])
-  })
-  return [...edges.values()].flatMap(([upper, lower]) =>
-    upper === undefined || lower === undefined
-      ? []
-      : [{ series: [upper, lower] as [number, number], colour: curves[upper - 1]?.colour ?? '' }],
-  )
+/** The last place whose x is not beyond `at`. */
+function placeOf(x: ArrayLike<number>, at: number): number {
+  let [low, high] = [0, x.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((x[middle] as number) <= at) low = middle
+    else high = middle - 1
+  }
+  return low
 }
