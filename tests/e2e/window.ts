@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
+import { chromiumOptions, startHost } from './host.ts'
 
 /** The window of one shell, open on an empty folder of studies. */
 export interface Opened {
@@ -15,18 +14,6 @@ export interface Opened {
   /** A picture of what is shown, kept as the run's output. */
   picture(name: string): Promise<void>
 }
-
-const chromiumPath = '/usr/bin/chromium'
-const quiet = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-]
 
 /** Where Electron's binary lies, where it is present. */
 function electronBinary(): string | undefined {
@@ -69,7 +56,7 @@ export const test = base.extend<{ opened: Opened }>({
 
 async function inBrowser(place: string) {
   const host = await startHost(place)
-  const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: quiet })
+  const browser: Browser = await chromium.launch(chromiumOptions)
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
   const page = await context.newPage()
   await page.goto(host.address)
@@ -90,44 +77,4 @@ async function inElectron(studies: string) {
     args: ['out/main/main.js', '--studies', studies],
   })
   return { page: await application.firstWindow(), close: () => application.close() }
-}
-
-/** The browser host with all it keeps under `place`, and `place/strangers`: what its processes asked for elsewhere. */
-export async function startHost(place: string) {
-  const process = spawn(
-    'node_modules/.bin/node',
-    [
-      '--import',
-      new URL('./loopback-only.ts', import.meta.url).href,
-      'electron/browser-host/main.ts',
-      '--no-open',
-      '--ends-with-stdin',
-      '--studies',
-      join(place, 'studies'),
-      '--settings',
-      join(place, 'settings.json'),
-    ],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...globalThis.process.env, DREAMLINE_STRANGERS: join(place, 'strangers') },
-    },
-  )
-  const address = await addressOf(process)
-  return {
-    address,
-    process,
-    stop: async () => {
-      const ended = new Promise((resolve) => process.once('exit', resolve))
-      process.stdin?.end()
-      await ended
-    },
-  }
-}
-
-async function addressOf(host: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: host.stdout as NodeJS.ReadableStream })) {
-    const [address] = /http:\/\/\S+/.exec(line) ?? []
-    if (address !== undefined) return address
-  }
-  throw new Error('the browser host ended before it said where it is')
 }
