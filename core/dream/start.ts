@@ -3,7 +3,7 @@ import { compile, type Program } from '../graph/session.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { type ClosedLoop, closeLoop } from './closed-loop.ts'
 import type { View } from './controller.ts'
-import { offsetOf } from './layout.ts'
+import { type Layout, offsetOf } from './layout.ts'
 import { callLength, shortCall, unroll } from './segment.ts'
 
 /** A line is settled for a whole number of so many scans. */
@@ -74,8 +74,12 @@ async function runToRest(
   )
   for (let call = 0; call < calls; call++) {
     const result = await program.run(only({ state, ...feeds }, program.inputs))
-    state = result.end as Float32Array<ArrayBuffer>
+    const end = result.end as Float32Array<ArrayBuffer>
     quantities = (result.quantities ?? quantities) as Float32Array<ArrayBuffer>
+    const rests = isAtRest(layout, state, end)
+    state = end
+    // A line at rest to the last bit stays so: what follows would change nothing.
+    if (rests) break
     await setImmediate()
   }
   state = Float32Array.from(state)
@@ -85,6 +89,14 @@ async function runToRest(
   }
   return { state, quantities: Float32Array.from(quantities) }
 }
+
+/** Whether nothing has changed but what is counted and never looked at. */
+const isAtRest = (layout: Layout, before: Float32Array, after: Float32Array) =>
+  layout.blocks.every(({ name, offset, rows }) => {
+    if (name.startsWith('tally') && name !== 'tally tripped') return true
+    for (let row = offset; row < offset + rows; row++) if (before[row] !== after[row]) return false
+    return true
+  })
 
 /** The feeds that a program has inputs for: a graph drops what it does not need. */
 export function only<Value>(feeds: Readonly<Record<string, Value>>, inputs: object): Record<string, Value> {

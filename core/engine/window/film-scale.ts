@@ -3,10 +3,16 @@ import type { Component, Line, Place } from '../../line/line.ts'
 import { measure } from '../../line/measure.ts'
 import { parseUnit } from '../../line/unit.ts'
 
-/** The least and the most seen of a quantity. */
+/** The least and the most of a quantity. */
 export interface Span {
   readonly low: number
   readonly high: number
+}
+
+/** A quantity of a component, and what was seen of it, SI. */
+export interface Seen {
+  readonly place: Place
+  readonly span: Span
 }
 
 /** A unit, and what an empty and a full scale mean in it. */
@@ -28,8 +34,10 @@ const stored: readonly Dimension[] = ['length', 'parts']
 const leastTemperatures = 10
 /** Parts of a scale, of which its ends are whole ones. */
 const parts = 10
-/** Numbers that small are rounding, as a share of the usual unit. */
+/** Numbers that small are rounding, as a share of what is full or one. */
 const negligible = 1e-6
+/** The largest number of a kind is written in a unit in which it is at least this. */
+const leastWritten = 0.1
 
 /** Throws `RangeError` where `unit` is none. */
 export function conversionTo(unit: string): Conversion {
@@ -39,14 +47,13 @@ export function conversionTo(unit: string): Conversion {
 }
 
 /**
- * How a quantity is shown: in the unit of the signal that measures it or its like, else in the usual one; from empty to
- * full where the component says what full is, over the range of its signal, or over what was seen of it, in SI.
+ * How a quantity is shown, of all that were seen: from empty to full where the component says what full is, over the range
+ * of its signal, or over what was seen of it.
  */
-export function scaleOf(line: Line, place: Place, seen: Span): Scale {
+export function scaleOf(line: Line, { place, span: seen }: Seen, all: readonly Seen[]): Scale {
   const { dimension } = place
-  const signal = line.signals.find(({ of }) => of.component === place.component && of.quantity === place.quantity)
-  const unit =
-    (signal ?? line.signals.find(({ of }) => of.dimension === dimension))?.unit ?? measure(dimension).units[0]
+  const signal = line.signals.find(({ of }) => isSame(of, place))
+  const unit = unitOf(line, place, all)
   const conversion = conversionTo(unit)
   const shown = (value: number) => rounded(value * conversion.factor - conversion.offset)
   const full = capacityOf(line, place)
@@ -61,6 +68,22 @@ export function scaleOf(line: Line, place: Place, seen: Span): Scale {
   const high = span.high <= known * 1.001 ? known : outwards({ low: 0, high: span.high }).high
   const low = span.low < -least ? outwards({ low: span.low, high: 0 }).low : 0
   return { unit, low, high: high - low > least ? high : 1 }
+}
+
+const isSame = (a: Place, b: Place) => a.component === b.component && a.quantity === b.quantity
+
+/** The unit in which the engineer wrote of this quantity or of its like; else the usual one that is not too large. */
+function unitOf(line: Line, place: Place, all: readonly Seen[]): string {
+  const { dimension } = place
+  // A goal may be written in K, which measures a distance between temperatures.
+  const goals = dimension === 'temperature' ? [] : line.goals
+  const written = [...line.signals, ...line.limits, ...goals]
+  const found = written.find(({ of }) => isSame(of, place)) ?? written.find(({ of }) => of.dimension === dimension)
+  if (found !== undefined) return found.unit
+  const alike = all.filter((one) => one.place.dimension === dimension)
+  const largest = Math.max(...alike.flatMap(({ place: at, span }) => [capacityOf(line, at) ?? 0, span.high, -span.low]))
+  const { units } = measure(dimension)
+  return units.find((unit) => largest * conversionTo(unit).factor >= leastWritten) ?? units[0]
 }
 
 function capacityOf(line: Line, { component: tag, dimension }: Place): number | undefined {

@@ -19,19 +19,20 @@ export function seriesOf(line: Line, films: readonly Film[]): readonly (readonly
 
 function quantities(line: Line, films: readonly Film[]): readonly Described[] {
   const places = films[0]?.places ?? []
-  return places.map((place, row) => ({
+  const seen = places.map((place, row) => ({ place, span: spanOf(films, row) }))
+  return seen.map((one, row) => ({
     kind: 'truth',
-    tag: place.component,
-    component: place.component,
-    quantity: place.quantity,
-    ...scaleOf(line, place, seen(films, row)),
+    tag: one.place.component,
+    component: one.place.component,
+    quantity: one.place.quantity,
+    ...scaleOf(line, one, seen),
     track: 'quantity',
     row,
   }))
 }
 
 /** The least and the most of a quantity in any of the films, SI. */
-function seen(films: readonly Film[], row: number): Span {
+function spanOf(films: readonly Film[], row: number): Span {
   let low = Infinity
   let high = -Infinity
   for (const { tracks, start, scans } of films) {
