@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { actions } from '../actions/all.ts'
-import { isWriting, shortcutOf } from '../actions/shortcut.ts'
+import { keepsKeys, shortcutOf } from '../actions/shortcut.ts'
 import { Button } from '../parts/button.tsx'
 import { Empty } from '../parts/empty.tsx'
 import type { Screen } from '../state/route.ts'
@@ -45,7 +45,7 @@ export function Frame() {
       }
       const action = actions.find(({ shortcut }) => shortcut === keys)
       if (action === undefined || event.defaultPrevented || !action.when(app)) return
-      if (isWriting(event.target) && /^Mod\+(Shift\+)?Z$/.test(keys)) return
+      if (keepsKeys(event.target, keys)) return
       event.preventDefault()
       void action.run(app)
     }

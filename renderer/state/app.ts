@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { EngineError } from '../../core/engine/contract.ts'
 import type { Catalogue, StudyState, WindowEngine } from '../../core/engine/window/contract.ts'
 import type { Client } from '../engine/client.ts'
+import { type Clock, createClock } from './clock.ts'
 import type { Drafts } from './drafts.ts'
 import { createFilms, type Films } from './films.ts'
 import { createJobs, type Jobs } from './jobs.ts'
@@ -19,6 +20,8 @@ export interface App {
   readonly study: StoreApi<StudyStore>
   readonly jobs: StoreApi<Jobs>
   readonly films: StoreApi<Films>
+  /** That of the film which Watch shows. */
+  readonly clock: Clock
   readonly messages: StoreApi<Messages>
 }
 
@@ -58,7 +61,8 @@ export async function createApp({ engine, onNotice, onConnection }: Client, draf
     }
   })
   const films = createFilms(engine, jobs, messages)
-  return { engine, catalogue, settings, route, study, jobs, films, messages }
+  const clock = createClock((frame) => requestAnimationFrame(frame))
+  return { engine, catalogue, settings, route, study, jobs, films, clock, messages }
 }
 
 /** Opens a study in the window; one that another window has open can be taken over. */
