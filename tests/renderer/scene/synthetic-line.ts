@@ -27,6 +27,7 @@ export const modelWith = (components: readonly Component[], connections: readonl
   connections,
   signals: [],
   controls: [],
+  limits: [],
   failures: [],
 })
 
