@@ -32,6 +32,9 @@ function signalToEnd(endsWithStdin: boolean): Promise<void> {
   return new Promise((resolve) => {
     // Once: a second Ctrl+C ends the process at once.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-    if (endsWithStdin) process.stdin.once('close', resolve).resume()
+    if (!endsWithStdin) return
+    process.stdin.once('close', resolve).resume()
+    // Waiting for its end must not keep a process running that ends otherwise. A file as input has no `unref`.
+    process.stdin.unref?.()
   })
 }

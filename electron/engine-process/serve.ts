@@ -22,6 +22,6 @@ export function serveShell(sessions: Sessions, parent: Channel): void {
     timeout: -1,
   })
   parent.onClose(() => serving.end())
-  // Ctrl+C reaches every process of a terminal at once; the shell says when this one is to end.
-  process.on('SIGINT', () => {})
+  // Ctrl+C reaches every process of a terminal at once, trainers too: they must not seem to have failed.
+  process.once('SIGINT', () => serving.end())
 }
