@@ -4,6 +4,7 @@ import { palettes } from './draw/palette.ts'
 import { ViewCamera } from './draw/view-camera.ts'
 import { graphics } from './draw/webgl.ts'
 import { boundsOf, World } from './draw/world.ts'
+import type { Detail } from './equipment/solids.ts'
 import { type FilmReading, FilmReadings } from './film/reading.ts'
 import type { Trouble } from './film/trouble.ts'
 import { LabelPainter } from './paint/label-painter.ts'
@@ -13,11 +14,19 @@ import { planOf } from './place/plan.ts'
 import type { Scene, SceneOptions, Theme } from './scene.ts'
 
 /** From this many pixels a unit of the floor a label shows values, or its tag. */
-const valuesFrom = 62
-const tagsFrom = 14
+const valuesFrom = 34
+const tagsFrom = 12
 /** Longest time that drives turn on between two pictures, s. */
 const longestStep = 0.1
 const above = 0.3
+
+/** A processor draws few components finely and many of them coarsely. */
+const coarseFrom = 40
+
+function detailFor(components: number, software: boolean): Detail {
+  if (!software) return { round: 24, fine: true }
+  return components < coarseFrom ? { round: 18, fine: true } : { round: 10, fine: false }
+}
 
 /**
  * The 3D view of a line, drawn into a host that it fills. Throws where there is no WebGL: ask `canRender3d` first.
@@ -34,9 +43,9 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   const tags = plan.standings.map(({ tag }) => tag)
   const indices = new Map(tags.map((tag, index) => [tag, index]))
   const readings = new FilmReadings(model)
-  const world = new World(model, plan, options.theme)
+  const world = new World(model, plan, options.theme, detailFor(tags.length, software))
   const labels = new Labels(tags, words)
-  const painter = new LabelPainter()
+  const painter = new LabelPainter(software)
   const raycaster = new Raycaster()
   const projected = new Vector3()
   const pointer = new Vector2()
@@ -51,6 +60,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   let posed = false
   let rewrite = true
   let request = 0
+  let repaint = true
 
   host.replaceChildren(canvas, painter.canvas)
   if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
@@ -63,7 +73,9 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     if (byPerson) options.onCamera?.(view.pose)
   })
 
-  function invalidate() {
+  /** A picture at the next frame; the labels over it are painted again where they have changed or moved. */
+  function invalidate({ labels: changed = true } = {}) {
+    repaint ||= changed
     if (request === 0) request = requestAnimationFrame(frame)
   }
 
@@ -78,13 +90,15 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
         world.mark(reading)
       }
       world.outline(reading, { selected, hovered })
-      if (!labels.write(reading, now, rewrite)) invalidate()
+      if (labels.write(reading, now, rewrite)) repaint = true
+      else invalidate({ labels: false })
       rewrite = false
     }
     renderer.render(world.scene, view.camera)
+    if (!repaint) return
+    repaint = false
     placeLabels()
-    const banner = reading?.tripped && words.tripped(reading.tripped)
-    painter.paint(labels.sorted, palettes[theme], banner)
+    painter.paint(labels.sorted, palettes[theme], reading?.tripped && words.tripped(reading.tripped))
   }
 
   function placeLabels() {
@@ -151,7 +165,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
       reading = next
       shownAt = now
       posed = false
-      invalidate()
+      invalidate({ labels: false })
     },
     select(component) {
       selected = component === undefined ? undefined : indices.get(component)

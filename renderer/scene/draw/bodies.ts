@@ -11,6 +11,7 @@ import {
 } from 'three'
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js'
 import type { Solid } from '../equipment/equipment.ts'
+import type { Detail } from '../equipment/solids.ts'
 import type { Colors } from './colors.ts'
 import { type Tone, tones } from './palette.ts'
 
@@ -43,7 +44,7 @@ export class Bodies {
   readonly #ranges: readonly Range[]
   #colors: Colors
 
-  constructor(bodies: readonly Body[], colors: Colors) {
+  constructor(bodies: readonly Body[], colors: Colors, { fine }: Detail) {
     const placed: BufferGeometry[] = []
     const tone: number[] = []
     const lines: BufferGeometry[] = []
@@ -52,9 +53,13 @@ export class Bodies {
     this.#ranges = bodies.map(({ solids, at }) => {
       const [firstVertex, firstIndex] = [vertices, indices]
       for (const solid of solids) {
+        if (solid.minor && !fine) {
+          solid.geometry.dispose()
+          continue
+        }
         const geometry = indexed(solid.geometry).applyMatrix4(at)
         geometry.deleteAttribute('uv')
-        lines.push(new EdgesGeometry(geometry, edgeAngle))
+        if (fine && !solid.smooth) lines.push(new EdgesGeometry(geometry, edgeAngle))
         placed.push(geometry)
         const { count } = geometry.getAttribute('position')
         for (let index = 0; index < count; index++) tone.push(tones.indexOf(solid.tone))

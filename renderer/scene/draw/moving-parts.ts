@@ -13,6 +13,7 @@ import {
 } from 'three'
 import type { Part } from '../equipment/equipment.ts'
 import { type Shape, shapes } from '../equipment/shapes.ts'
+import type { Detail } from '../equipment/solids.ts'
 import type { Moment } from '../film/moment.ts'
 import type { Colors } from './colors.ts'
 
@@ -41,11 +42,11 @@ export class MovingParts {
   readonly #turn = new Quaternion()
   readonly #matrix = new Matrix4()
 
-  constructor(parts: readonly PlacedPart[]) {
-    const used = [...new Set(parts.map(({ part }) => part.shape))]
+  constructor(parts: readonly PlacedPart[], detail: Detail) {
+    const used = [...new Set(parts.map(({ part }) => part.shape))].filter((shape) => detail.fine || shape !== 'glass')
     this.#pools = used.map((shape) => {
       const own = parts.filter(({ part }) => part.shape === shape)
-      const mesh = new InstancedMesh(shapes[shape](), materialOf(shape), own.length)
+      const mesh = new InstancedMesh(shapes[shape](detail), materialOf(shape), own.length)
       // The parts move, and all of a line is in the picture most of the time.
       mesh.frustumCulled = false
       if (shape === 'glass') mesh.renderOrder = 2

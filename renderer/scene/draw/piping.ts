@@ -11,6 +11,7 @@ import {
   SphereGeometry,
   Vector3,
 } from 'three'
+import type { Detail } from '../equipment/solids.ts'
 import { isFlowing } from '../film/flow.ts'
 import type { Point, Route } from '../place/route.ts'
 import type { Colors } from './colors.ts'
@@ -21,7 +22,7 @@ const beltWidth = 0.5
 const beltThickness = 0.08
 /** Distance between two arrows of a flow. */
 const spacing = 1.2
-const arrow = { length: 0.34, radius: 0.17 }
+const arrow = { length: 0.4, radius: 0.19 }
 const straight = new Quaternion()
 const xAxis = new Vector3(1, 0, 0)
 
@@ -65,7 +66,7 @@ export class Piping {
   readonly #position = new Vector3()
   readonly #scale = new Vector3()
 
-  constructor(routes: readonly Route[]) {
+  constructor(routes: readonly Route[], { round }: Detail) {
     const legs = routes.map(({ points }) => legsOf(points))
     const count = (wanted: (route: Route) => boolean) =>
       routes.reduce((sum, route, index) => sum + (wanted(route) ? legs[index]!.length : 0), 0)
@@ -73,13 +74,17 @@ export class Piping {
     const pipes = count(({ medium }) => medium !== 'parts')
     this.#pipes = this.#add(
       new InstancedMesh(
-        new CylinderGeometry(1, 1, 1, 10, 1, true).rotateZ(-Math.PI / 2),
+        new CylinderGeometry(1, 1, 1, Math.round(round * 0.6), 1, true).rotateZ(-Math.PI / 2),
         new MeshLambertMaterial(),
         pipes,
       ),
     )
     this.#bends = this.#add(
-      new InstancedMesh(new SphereGeometry(1, 10, 7), new MeshLambertMaterial(), pipes + routes.length),
+      new InstancedMesh(
+        new SphereGeometry(1, Math.round(round * 0.6), Math.round(round * 0.35)),
+        new MeshLambertMaterial(),
+        pipes + routes.length,
+      ),
     )
     this.#belts = this.#add(new InstancedMesh(new BoxGeometry(1, 1, 1), new MeshLambertMaterial(), belts))
     let [pipe, bend, belt, arrows] = [0, 0, 0, 0]
@@ -108,7 +113,11 @@ export class Piping {
     })
     this.#bends.count = bend
     this.#arrows = this.#add(
-      new InstancedMesh(new ConeGeometry(1, 1, 8).rotateZ(-Math.PI / 2), new MeshBasicMaterial(), arrows),
+      new InstancedMesh(
+        new ConeGeometry(1, 1, Math.round(round * 0.5)).rotateZ(-Math.PI / 2),
+        new MeshBasicMaterial(),
+        arrows,
+      ),
     )
   }
 

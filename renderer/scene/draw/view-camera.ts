@@ -6,12 +6,18 @@ const fieldOfView = 32
 /** How long a preset takes to get there, ms. */
 const flight = 350
 const directions: Readonly<Record<Exclude<CameraPreset, 'selected'>, Vector3>> = {
-  overview: new Vector3(-0.35, 0.8, 1).normalize(),
+  overview: new Vector3(-0.22, 0.62, 1).normalize(),
   front: new Vector3(0, 0.16, 1).normalize(),
   top: new Vector3(0, 1, 0.0015).normalize(),
 }
 /** Room around what is fitted into the picture. */
-const air = 1.08
+const air = 1.1
+
+const cornersOf = ({ min, max }: Box3) =>
+  Array.from(
+    { length: 8 },
+    (_, index) => new Vector3(index & 1 ? max.x : min.x, index & 2 ? max.y : min.y, index & 4 ? max.z : min.z),
+  )
 
 /** The camera, what the person does to it, and flights to presets. */
 export class ViewCamera {
@@ -69,8 +75,7 @@ export class ViewCamera {
       preset === undefined
         ? this.camera.position.clone().sub(this.#controls.target).normalize()
         : directions[preset].clone()
-    const target = box.getCenter(new Vector3())
-    const position = this.#fitted(box, target, direction)
+    const { target, position } = this.#fitted(box, direction)
     this.#controls.maxDistance = Math.max(
       this.#controls.maxDistance === Infinity ? 0 : this.#controls.maxDistance,
       3 * position.distanceTo(target),
@@ -111,23 +116,32 @@ export class ViewCamera {
     this.#departed = now
   }
 
-  /** The nearest place in a direction from which all corners of the box are in the picture. */
-  #fitted(box: Box3, target: Vector3, direction: Vector3): Vector3 {
+  /**
+   * Where to look and from where, in a direction, so that all corners of the box are in the picture and it lies in its
+   * middle: what is nearer to the camera fills more of it, so the target moves until both sides have the same air.
+   */
+  #fitted(box: Box3, direction: Vector3): { readonly target: Vector3; readonly position: Vector3 } {
     const forward = direction.clone().negate()
     const right = new Vector3().crossVectors(forward, this.camera.up).normalize()
     const up = new Vector3().crossVectors(right, forward)
     const tangent = Math.tan(MathUtils.degToRad(fieldOfView / 2)) / air
+    const target = box.getCenter(new Vector3())
     let distance = 1
-    for (let index = 0; index < 8; index++) {
-      const corner = new Vector3(
-        index & 1 ? box.max.x : box.min.x,
-        index & 2 ? box.max.y : box.min.y,
-        index & 4 ? box.max.z : box.min.z,
-      ).sub(target)
-      const across = Math.max(Math.abs(corner.dot(right)) / this.camera.aspect, Math.abs(corner.dot(up)))
-      distance = Math.max(distance, across / tangent - corner.dot(forward))
+    for (let pass = 0; pass < 4; pass++) {
+      const corners = cornersOf(box).map((corner) => corner.sub(target))
+      distance = Math.max(
+        1,
+        ...corners.map((corner) => {
+          const across = Math.max(Math.abs(corner.dot(right)) / this.camera.aspect, Math.abs(corner.dot(up)))
+          return across / tangent - corner.dot(forward)
+        }),
+      )
+      for (const axis of [right, up]) {
+        const seen = corners.map((corner) => corner.dot(axis) / (distance + corner.dot(forward)))
+        target.addScaledVector(axis, ((Math.min(...seen) + Math.max(...seen)) / 2) * distance)
+      }
     }
-    return direction.clone().multiplyScalar(distance).add(target)
+    return { target, position: direction.clone().multiplyScalar(distance).add(target) }
   }
 
   dispose() {

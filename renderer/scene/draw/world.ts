@@ -1,6 +1,7 @@
 import { Box3, DirectionalLight, HemisphereLight, Matrix4, Scene as ThreeScene, Vector3 } from 'three'
 import type { LineModel } from '../../../core/engine/window/contract.ts'
 import { builderOf } from '../equipment/builders.ts'
+import { type Detail, Lathe } from '../equipment/solids.ts'
 import type { FilmReading } from '../film/reading.ts'
 import { halfExtent, type Standing, tankFoot } from '../place/anchor.ts'
 import { type Quarter, towards, turned } from '../place/grid.ts'
@@ -67,26 +68,30 @@ export class World {
   #colors: Colors
   #pulse = 0
 
-  constructor(model: LineModel, { standings, routes }: Plan, theme: Theme) {
+  constructor(model: LineModel, { standings, routes }: Plan, theme: Theme, detail: Detail) {
+    const lathe = new Lathe(detail)
     this.#colors = colorsOf(palettes[theme])
     const equipment = standings.map((standing, index) =>
       builderOf(standing.kind)({
         size: standing.size,
         parameters: model.components[index]!.parameters,
         sides: sidesOf(model, standings, standing),
+        lathe,
       }),
     )
     const places = standings.map(placeOf)
     this.#bodies = new Bodies(
       equipment.map(({ solids }, index) => ({ solids, at: places[index]! })),
       this.#colors,
+      detail,
     )
     this.#parts = new MovingParts(
       equipment.flatMap(({ parts }, component) =>
         parts.map((part): PlacedPart => ({ part, component, at: places[component]! })),
       ),
+      detail,
     )
-    this.#piping = new Piping(routes)
+    this.#piping = new Piping(routes, detail)
     this.#ground = new Ground(standings)
     this.#outlines = new Outlines(this.#bodies)
     this.#turns = new Float64Array(standings.length)

@@ -1,7 +1,7 @@
 import { ExtrudeGeometry, Shape } from 'three'
 import { axisHeight } from '../place/anchor.ts'
 import type { Builder } from './equipment.ts'
-import { block, drum } from './solids.ts'
+import { block } from './solids.ts'
 
 /** A flat arrow along x. */
 function arrow(length: number, width: number, thickness: number) {
@@ -19,17 +19,17 @@ function arrow(length: number, width: number, thickness: number) {
 }
 
 /** Where medium enters or leaves the line: an arrow on a post, in the direction of the flow. */
-export const boundary: Builder = ({ size }) => ({
+export const boundary: Builder = ({ size, lathe }) => ({
   solids: [
     { geometry: block(0.5, 0.08, 0.5), tone: 'dark' },
-    { geometry: drum(0.08, axisHeight, 0, 0.05, 0), tone: 'frame' },
+    { geometry: lathe.drum(0.08, axisHeight, 0, 0.05, 0), tone: 'frame' },
     { geometry: arrow(size.width, 0.62, 0.3).translate(0, axisHeight, 0), tone: 'accent' },
   ],
   parts: [],
 })
 
 /** What there is no drawing for. */
-export const plainBox: Builder = ({ size }) => ({
+export const plainBox: Builder = ({ size, lathe }) => ({
   solids: [
     { geometry: block(size.width, 0.08, size.depth), tone: 'dark' },
     { geometry: block(size.width * 0.9, size.height - 0.08, size.depth * 0.9, 0, 0.08, 0), tone: 'shell' },

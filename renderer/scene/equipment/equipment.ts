@@ -5,6 +5,7 @@ import type { Moment } from '../film/moment.ts'
 import type { Quarter } from '../place/grid.ts'
 import type { Size } from '../place/size.ts'
 import type { Shape } from './shapes.ts'
+import type { Lathe } from './solids.ts'
 
 /** Equipment as a builder sees it: its outlet points along x, its foot is at the origin. */
 export interface Site {
@@ -12,12 +13,17 @@ export interface Site {
   readonly parameters: Readonly<Record<string, number>>
   /** The side on which each connected port lies. */
   readonly sides: Readonly<Record<string, Quarter>>
+  readonly lathe: Lathe
 }
 
 /** Something that never moves. The geometry lies where it belongs on the equipment. */
 export interface Solid {
   readonly geometry: BufferGeometry
   readonly tone: Tone
+  /** Left out where a picture must be made quickly. */
+  readonly minor?: boolean
+  /** Drawn without edges. */
+  readonly smooth?: boolean
 }
 
 /** Where a part is now, on its equipment; `tilt` turns about x, y and z in this order, rad. */

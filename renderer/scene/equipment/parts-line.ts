@@ -2,7 +2,7 @@ import type { Priority } from '../../../core/engine/window/contract.ts'
 import { beltHeight } from '../place/anchor.ts'
 import type { MachineState } from '../scene.ts'
 import type { Builder, Part, Solid } from './equipment.ts'
-import { block, drum } from './solids.ts'
+import { block } from './solids.ts'
 
 /** The lamps of an andon from the bottom up: a state is told by which one is lit. */
 const lamps: readonly { readonly state: MachineState; readonly priority?: Priority }[] = [
@@ -13,7 +13,7 @@ const lamps: readonly { readonly state: MachineState; readonly priority?: Priori
 ]
 
 /** A housing over the belt, a wheel that turns while it works, and its andon. */
-export const machine: Builder = ({ size }) => {
+export const machine: Builder = ({ size, lathe }) => {
   const body = 1.15
   const mast = { x: -size.width / 2 + 0.2, z: -size.depth / 2 + 0.25 }
   const lamp = (index: number): Part => ({
@@ -43,7 +43,7 @@ export const machine: Builder = ({ size }) => {
       { geometry: block(size.width * 0.92, 0.08, size.depth * 0.78, 0, body, 0), tone: 'bright' },
       { geometry: block(0.8, 0.52, 0.04, 0, 0.58, size.depth * 0.36), tone: 'dark' },
       { geometry: block(0.26, 0.34, 0.1, 0.55, 0.66, size.depth * 0.36), tone: 'bright' },
-      { geometry: drum(0.035, 0.3, mast.x, body, mast.z), tone: 'dark' },
+      { geometry: lathe.drum(0.035, 0.3, mast.x, body, mast.z), tone: 'dark' },
     ],
     parts: [wheel, ...lamps.map((_, index) => lamp(index))],
   }
@@ -75,7 +75,7 @@ const beltRows = 2
 const perRadian = 0.08
 
 /** A belt on which parts ride, as close as its content has them. */
-export const conveyor: Builder = ({ size }) => {
+export const conveyor: Builder = ({ size, lathe }) => {
   const length = size.width - 0.2
   const part = (slot: number, row: number): Part => ({
     shape: 'bottle',
@@ -104,7 +104,7 @@ const tableColumns = 8
 const tableRows = 5
 
 /** A table that fills from its outlet. */
-export const buffer: Builder = ({ size }) => {
+export const buffer: Builder = ({ size, lathe }) => {
   const part = (column: number, row: number): Part => ({
     shape: 'bottle',
     pose({ position, scale, color }, { fill }, _turn, colors) {

@@ -1,10 +1,10 @@
 import type { Builder, Part, Solid } from './equipment.ts'
-import { block, drum, rodX } from './solids.ts'
+import { block } from './solids.ts'
 
 const plates = 9
 
 /** A pack of plates between two frames. */
-export const heatExchanger: Builder = ({ size }) => {
+export const heatExchanger: Builder = ({ size, lathe }) => {
   const pack = size.width - 0.5
   const plate = (index: number): Solid => ({
     geometry: block(
@@ -27,8 +27,8 @@ export const heatExchanger: Builder = ({ size }) => {
       ),
       ...Array.from({ length: plates }, (_, index) => plate(index)),
       ...[-1, 1].flatMap((side): Solid[] => [
-        { geometry: rodX(0.04, pack + 0.5, 0, size.height - 0.1, side * size.depth * 0.32), tone: 'dark' },
-        { geometry: rodX(0.04, pack + 0.5, 0, 0.25, side * size.depth * 0.36), tone: 'dark' },
+        { geometry: lathe.rodX(0.04, pack + 0.5, 0, size.height - 0.1, side * size.depth * 0.32), tone: 'dark' },
+        { geometry: lathe.rodX(0.04, pack + 0.5, 0, 0.25, side * size.depth * 0.36), tone: 'dark' },
       ]),
       { geometry: block(pack + 0.6, 0.06, 0.14, 0, size.height, 0), tone: 'dark' },
     ],
@@ -39,7 +39,7 @@ export const heatExchanger: Builder = ({ size }) => {
 const elements = 3
 
 /** Rods between two heads; they glow with the heat they give. */
-export const electricHeater: Builder = ({ size }) => {
+export const electricHeater: Builder = ({ size, lathe }) => {
   const rod = (index: number): Part => ({
     shape: 'element',
     pose({ position, scale, color }, { heat }, _turn, colors) {
@@ -61,7 +61,7 @@ export const electricHeater: Builder = ({ size }) => {
 }
 
 /** A body that grows warmer in colour, on a foot, with fins. */
-export const thermalMass: Builder = ({ size }) => {
+export const thermalMass: Builder = ({ size, lathe }) => {
   const core: Part = {
     shape: 'body',
     pose({ position, scale, color }, { warmth }, _turn, colors) {
@@ -95,18 +95,18 @@ export const thermalMass: Builder = ({ size }) => {
 }
 
 /** A bar between two plates. */
-export const thermalLink: Builder = ({ size }) => ({
+export const thermalLink: Builder = ({ size, lathe }) => ({
   solids: [
     { geometry: block(0.1, size.height, size.depth, -size.width / 2 + 0.1, 0, 0), tone: 'frame' },
     { geometry: block(0.1, size.height, size.depth, size.width / 2 - 0.1, 0, 0), tone: 'frame' },
-    { geometry: rodX(0.1, size.width - 0.3, 0, size.height * 0.45, 0), tone: 'accent' },
+    { geometry: lathe.rodX(0.1, size.width - 0.3, 0, size.height * 0.45, 0), tone: 'accent' },
     ...[-1, 0, 1].map(
       (index): Solid => ({
-        geometry: rodX(0.17, 0.05, index * 0.2, size.height * 0.45, 0),
+        geometry: lathe.rodX(0.17, 0.05, index * 0.2, size.height * 0.45, 0),
         tone: 'bright',
       }),
     ),
-    { geometry: drum(0.06, size.height * 0.4, 0, 0, 0), tone: 'dark' },
+    { geometry: lathe.drum(0.06, size.height * 0.4, 0, 0, 0), tone: 'dark' },
   ],
   parts: [],
 })

@@ -1,15 +1,14 @@
-import { SphereGeometry } from 'three'
 import { axisHeight } from '../place/anchor.ts'
 import { along, towards } from '../place/grid.ts'
 import type { Builder, Part } from './equipment.ts'
 import { flanges } from './pumps.ts'
-import { block, drum, rodX } from './solids.ts'
+import { block } from './solids.ts'
 
 const lift = 0.2
 const yoke = axisHeight + 0.24
 
 /** The two cones of the symbol, a yoke in which the stem stands as high as the valve is open, and its drive. */
-export const valve: Builder = ({ size }) => {
+export const valve: Builder = ({ size, lathe }) => {
   const open = (opening: number) => (Number.isNaN(opening) ? 0.5 : opening)
   const plate: Part = {
     shape: 'disc',
@@ -30,23 +29,22 @@ export const valve: Builder = ({ size }) => {
   }
   return {
     solids: [
-      { geometry: rodX(0.3, 0.32, -0.16, axisHeight, 0, 0.08), tone: 'shell' },
-      { geometry: rodX(0.08, 0.32, 0.16, axisHeight, 0, 0.3), tone: 'shell' },
-      { geometry: drum(0.1, 0.2, 0, axisHeight + 0.04, 0), tone: 'frame' },
+      { geometry: lathe.rodX(0.3, 0.32, -0.16, axisHeight, 0, 0.08), tone: 'shell' },
+      { geometry: lathe.rodX(0.08, 0.32, 0.16, axisHeight, 0, 0.3), tone: 'shell' },
+      { geometry: lathe.drum(0.1, 0.2, 0, axisHeight + 0.04, 0), tone: 'frame' },
       { geometry: block(0.05, 0.36, 0.05, -0.16, yoke, 0), tone: 'dark' },
       { geometry: block(0.05, 0.36, 0.05, 0.16, yoke, 0), tone: 'dark' },
-      { geometry: block(0.4, 0.05, 0.12, 0, yoke, 0), tone: 'dark' },
-      { geometry: drum(0.03, 0.6, 0, yoke, 0), tone: 'bright' },
-      { geometry: drum(0.3, 0.1, 0, yoke + 0.34, 0, 0.26), tone: 'frame' },
-      { geometry: drum(0.26, 0.1, 0, yoke + 0.44, 0, 0.1), tone: 'frame' },
-      ...flanges(size.width),
+      { geometry: block(0.4, 0.05, 0.12, 0, yoke, 0), tone: 'dark', minor: true },
+      { geometry: lathe.drum(0.03, 0.6, 0, yoke, 0), tone: 'bright', minor: true },
+      { geometry: lathe.drum(0.29, 0.2, 0, yoke + 0.34, 0, 0.12), tone: 'frame' },
+      ...flanges(lathe, size.width),
     ],
     parts: [plate, wheel],
   }
 }
 
 /** A ball with three ends; the arm on top points to where the flow goes. */
-export const divertValve: Builder = ({ size, sides }) => {
+export const divertValve: Builder = ({ size, sides, lathe }) => {
   const [, z] = along[sides.b ?? towards(0, 1)]!
   const arm: Part = {
     shape: 'arm',
@@ -60,16 +58,17 @@ export const divertValve: Builder = ({ size, sides }) => {
   }
   return {
     solids: [
-      { geometry: new SphereGeometry(0.32, 20, 12).translate(0, axisHeight, 0), tone: 'shell' },
-      { geometry: drum(0.1, 0.3, 0, axisHeight + 0.22, 0), tone: 'frame' },
-      { geometry: drum(0.3, 0.06, 0, axisHeight + 0.46, 0), tone: 'bright' },
+      { geometry: lathe.ball(0.32, axisHeight), tone: 'shell' },
+      { geometry: lathe.drum(0.1, 0.3, 0, axisHeight + 0.22, 0), tone: 'frame' },
+      { geometry: lathe.drum(0.3, 0.06, 0, axisHeight + 0.46, 0), tone: 'bright' },
       {
-        geometry: rodX(0.1, 0.4, 0, 0, 0)
+        geometry: lathe
+          .rodX(0.1, 0.4, 0, 0, 0)
           .rotateY(Math.PI / 2)
           .translate(0, axisHeight, 0.3 * (z || 1)),
         tone: 'pipe',
       },
-      ...flanges(size.width),
+      ...flanges(lathe, size.width),
     ],
     parts: [arm],
   }

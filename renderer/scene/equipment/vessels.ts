@@ -1,7 +1,6 @@
-import { TorusGeometry } from 'three'
 import { tankFoot } from '../place/anchor.ts'
 import type { Builder, Part, Solid } from './equipment.ts'
-import { block, drum } from './solids.ts'
+import { block } from './solids.ts'
 
 /** Marks on the wall, as shares of the height. */
 const marks = [0.25, 0.5, 0.75]
@@ -10,22 +9,25 @@ const marks = [0.25, 0.5, 0.75]
  * An upright tank whose near wall is glass: the liquid stands in front of the far wall from wherever one looks, and grows
  * slightly warmer in colour with its temperature.
  */
-export const tank: Builder = ({ size }) => {
+export const tank: Builder = ({ size, lathe }) => {
   const radius = size.width / 2
   const inner = radius * 0.96
   const foot = tankFoot
-  const rim = new TorusGeometry(radius, 0.045, 6, 32).rotateX(Math.PI / 2).translate(0, foot + size.height, 0)
   const base: Solid[] = [
-    { geometry: rim, tone: 'dark' },
-    { geometry: drum(radius * 1.03, 0.1, 0, foot - 0.1, 0), tone: 'frame' },
+    { geometry: lathe.ring(radius, 0.045, foot + size.height), tone: 'dark', smooth: true },
+    { geometry: lathe.drum(radius * 1.03, 0.1, 0, foot - 0.1, 0), tone: 'frame' },
     ...[0.25, 0.75, 1.25, 1.75].map((turn): Solid => {
       const [x, z] = [Math.cos(turn * Math.PI) * radius * 0.85, Math.sin(turn * Math.PI) * radius * 0.85]
-      return { geometry: block(0.12, foot, 0.12, x, 0, z), tone: 'dark' }
+      return { geometry: block(0.12, foot, 0.12, x, 0, z), tone: 'dark', minor: true }
     }),
-    ...marks.map((share): Solid => {
-      const ring = new TorusGeometry(radius * 1.005, 0.012, 4, 32).rotateX(Math.PI / 2)
-      return { geometry: ring.translate(0, foot + share * size.height, 0), tone: 'frame' }
-    }),
+    ...marks.map(
+      (share): Solid => ({
+        geometry: lathe.ring(radius * 1.005, 0.012, foot + share * size.height),
+        tone: 'frame',
+        minor: true,
+        smooth: true,
+      }),
+    ),
   ]
   const shell = (shape: 'wall' | 'glass'): Part => ({
     shape,

@@ -54,8 +54,9 @@ export class LabelPainter {
   #width = 0
   #height = 0
 
-  constructor() {
-    const context = this.canvas.getContext('2d')
+  /** @param software whether the browser has no graphics device: then text is drawn faster by the processor directly. */
+  constructor(software: boolean) {
+    const context = this.canvas.getContext('2d', { willReadFrequently: software })
     if (context === null) throw new Error('The browser has no 2D canvas. Update it.')
     this.#context = context
     this.canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
