@@ -1,6 +1,7 @@
 import type { Dimension } from '../../line/dimension.ts'
 import type { Component, Line, Place } from '../../line/line.ts'
 import { measure } from '../../line/measure.ts'
+import { quantityIn } from '../../line/quantity.ts'
 import { parseUnit } from '../../line/unit.ts'
 
 /** The least and the most of a quantity. */
@@ -54,8 +55,7 @@ export function scaleOf(line: Line, { place, span: seen }: Seen, all: readonly S
   const { dimension } = place
   const signal = line.signals.find(({ of }) => isSame(of, place))
   const unit = unitOf(line, place, all)
-  const conversion = conversionTo(unit)
-  const shown = (value: number) => rounded(value * conversion.factor - conversion.offset)
+  const shown = (value: number) => quantityIn(value, unit)
   const full = capacityOf(line, place)
   if (signal !== undefined && !(full !== undefined && stored.includes(dimension))) {
     return { unit, low: shown(signal.low), high: shown(signal.high) }

@@ -1,5 +1,6 @@
 import type { Film, TrackName } from '../../dream/film.ts'
 import type { Failure, Line } from '../../line/line.ts'
+import { quantityIn } from '../../line/quantity.ts'
 import type { Series } from './contract.ts'
 import { conversionTo, type Span, scaleOf } from './film-scale.ts'
 
@@ -98,10 +99,11 @@ const faults = (line: Line, films: readonly Film[]): readonly Described[] =>
 export const componentOf = (line: Line, { on }: Failure): string =>
   line.signals.find(({ tag }) => tag === on)?.of.component ?? on
 
-function inUnit(unit: string, low: number, high: number) {
-  const { factor, offset } = conversionTo(unit)
-  return { unit, low: low * factor - offset, high: high * factor - offset }
-}
+const inUnit = (unit: string, low: number, high: number) => ({
+  unit,
+  low: quantityIn(low, unit),
+  high: quantityIn(high, unit),
+})
 
 /** Quantities are taken as a scan ends, the others as it begins. */
 function valuesOf({ scans, tracks, start }: Film, track: TrackName, row: number, unit: string): Float32Array {
