@@ -5,11 +5,13 @@ import type { Client } from '../engine/client.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Drafts } from './drafts.ts'
 import { createFilms, type Films } from './films.ts'
+import { createFindings, type Findings } from './findings.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createMessages, type Messages, type Offer } from './messages.ts'
 import { createRoute, type Route } from './route.ts'
 import { createSettings, type SettingsStore } from './settings.ts'
 import { createStudyStore, type StudyStore } from './study.ts'
+import { createTraining, type Training } from './training.ts'
 
 /** Everything a window holds; it knows no React. */
 export interface App {
@@ -20,6 +22,8 @@ export interface App {
   readonly study: StoreApi<StudyStore>
   readonly jobs: StoreApi<Jobs>
   readonly films: StoreApi<Films>
+  readonly findings: StoreApi<Findings>
+  readonly training: StoreApi<Training>
   /** That of the film which Watch shows. */
   readonly clock: Clock
   readonly messages: StoreApi<Messages>
@@ -30,6 +34,7 @@ export async function createApp({ engine, onNotice, onConnection }: Client, draf
   const study = createStudyStore(engine, messages, drafts)
   const route = createRoute()
   const jobs = createJobs()
+  const findings = createFindings(engine, study, messages)
   const [catalogue, settings] = await Promise.all([engine.catalogue({}), createSettings(engine)])
   const reopen = async () => {
     const { open } = study.getState()
@@ -38,6 +43,7 @@ export async function createApp({ engine, onNotice, onConnection }: Client, draf
       const { revision, text } = await engine.openStudy({ study: open.name, takeOver: true })
       if (revision === open.revision) void study.getState().save()
       else study.getState().changedOnDisk(text, revision)
+      await findings.getState().refresh()
     } catch (error) {
       messages.getState().fail(error)
     }
@@ -61,8 +67,9 @@ export async function createApp({ engine, onNotice, onConnection }: Client, draf
     }
   })
   const films = createFilms(engine, jobs, messages)
+  const training = createTraining()
   const clock = createClock((frame) => requestAnimationFrame(frame))
-  return { engine, catalogue, settings, route, study, jobs, films, clock, messages }
+  return { engine, catalogue, settings, route, study, jobs, films, findings, training, clock, messages }
 }
 
 /** Opens a study in the window; one that another window has open can be taken over. */
