@@ -3,7 +3,8 @@ import 'uplot/dist/uPlot.min.css'
 
 export interface TrendCurve {
   readonly title: string
-  readonly values: ArrayLike<number>
+  /** Null where there is none: the curve goes on to the next. */
+  readonly values: ArrayLike<number | null>
   /** A CSS variable of the theme, such as `--curve-1`. */
   readonly colour: string
   readonly dashed?: boolean
@@ -71,6 +72,7 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
           stroke: colour(name),
           width: band === undefined ? 1.5 : 0.5,
           points: { show: false },
+          spanGaps: true,
           auto: !roomless,
           ...(dashed && { dash: [6, 4] }),
           ...(dotted && { dash: [1.5, 2.5] }),

@@ -72,7 +72,7 @@ export function Trend(props: Props) {
       const outputs = keys.current?.querySelectorAll('output') ?? []
       outputs.forEach((output, index) => {
         const value = curves[index]?.values[place]
-        output.textContent = value === undefined ? '' : (valueText ?? String)(value)
+        output.textContent = value === undefined || value === null ? '' : (valueText ?? String)(value)
       })
     })
   }, [follow, form, x, curves])
