@@ -5,7 +5,6 @@ import { findElectron } from './binary.ts'
 import { bundle } from './bundle.ts'
 import { isFresh } from './fresh.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const place = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
 /** What the window and Electron's parts are built from. */
@@ -18,7 +17,7 @@ await start(process.argv.slice(2))
 async function start(arguments_: readonly string[]): Promise<void> {
   if (!isFresh(place('out/renderer/index.html'), windowSources)) {
     console.log('Building the window.')
-    await build({ root, configFile: place('vite.config.ts'), logLevel: 'warn' })
+    await build({ configFile: place('vite.config.ts'), logLevel: 'warn' })
   }
   const electron = findElectron()
   if ('missing' in electron) {
