@@ -46,13 +46,17 @@ export const judge: Engine['judge'] = (
             note: `last: ${name}`,
           }),
       })
-      const report = reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })
+      const report = await reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })
       study.saveVerdict(run, stored.id, report as unknown as JsonValue)
       return report
     })
   })
 
-function reportOf(line: Line, judgement: Judgement, ids: { run: number; policy: number; seed: number }): JudgeReport {
+async function reportOf(
+  line: Line,
+  judgement: Judgement,
+  ids: { run: number; policy: number; seed: number },
+): Promise<JudgeReport> {
   const { faulty, faultFree } = judgement
   const all = (outcomes: Outcomes) => consequenceOf(line, outcomes, Array.from(outcomes.cost.keys()))
   return {
@@ -67,8 +71,8 @@ function reportOf(line: Line, judgement: Judgement, ids: { run: number; policy: 
     faulty: standingOf(faulty.standing),
     faultFree: standingOf(faultFree.standing),
     measures: {
-      faulty: measuresOf(line, faulty.outcomes.policy, faulty.outcomes.baseline, ids.seed),
-      faultFree: measuresOf(line, faultFree.outcomes.policy, faultFree.outcomes.baseline, ids.seed),
+      faulty: await measuresOf(line, faulty.outcomes.policy, faulty.outcomes.baseline, ids.seed),
+      faultFree: await measuresOf(line, faultFree.outcomes.policy, faultFree.outcomes.baseline, ids.seed),
     },
     failures: judgement.failures.map(({ failure, scenarios, cost, headRoom, hasHeadRoom, comparison }) => ({
       name: failure,

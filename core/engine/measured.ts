@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Outcomes } from '../dream/rollout.ts'
 import { compare } from '../judge/statistics.ts'
 import type { Goal, Line } from '../line/line.ts'
@@ -38,8 +39,14 @@ export function consequenceOf(
 }
 
 /** Trips, crossings of limits, time outside them and goal errors of two controllers on the same scenarios, with intervals. */
-export function measuresOf(line: Line, policy: Outcomes, baseline: Outcomes, seed: number): readonly Measure[] {
-  const measure = (
+export async function measuresOf(
+  line: Line,
+  policy: Outcomes,
+  baseline: Outcomes,
+  seed: number,
+): Promise<readonly Measure[]> {
+  const measures: Measure[] = []
+  const measure = async (
     name: string,
     unit: string,
     ours: Float32Array,
@@ -48,27 +55,25 @@ export function measuresOf(line: Line, policy: Outcomes, baseline: Outcomes, see
   ) => {
     const mine = Array.from(ours, toUnit)
     const before = Array.from(theirs, toUnit)
+    // Resampling takes its time: others get a word in between.
+    await setImmediate()
     const { difference, interval } = compare(mine, before, { margin: 0, seed })
-    return { name, unit, baseline: average(before), policy: average(mine), change: difference, interval }
+    measures.push({ name, unit, baseline: average(before), policy: average(mine), change: difference, interval })
   }
-  return [
-    ...(line.limits.some(({ trip }) => trip)
-      ? [measure('trips', '%', policy.tripped, baseline.tripped, (value) => 100 * value)]
-      : []),
-    ...line.limits.flatMap(({ name }, row) => [
-      measure(`${name}, crossed`, 'times', at(policy.crossings, row), at(baseline.crossings, row), (value) => value),
-      measure(`${name}, outside`, 'min', at(policy.outside, row), at(baseline.outside, row), (value) => value / 60),
-    ]),
-    ...line.goals.map((goal, row) =>
-      measure(
-        goal.name,
-        inUnit(goal, 0).unit,
-        at(policy.errors, row),
-        at(baseline.errors, row),
-        (si) => inUnit(goal, si).value,
-      ),
-    ),
-  ]
+  if (line.limits.some(({ trip }) => trip)) {
+    await measure('trips', '%', policy.tripped, baseline.tripped, (value) => 100 * value)
+  }
+  for (const [row, { name }] of line.limits.entries()) {
+    const crossed = [at(policy.crossings, row), at(baseline.crossings, row)] as const
+    await measure(`${name}, crossed`, 'times', ...crossed, (value) => value)
+    const outside = [at(policy.outside, row), at(baseline.outside, row)] as const
+    await measure(`${name}, outside`, 'min', ...outside, (value) => value / 60)
+  }
+  for (const [row, goal] of line.goals.entries()) {
+    const errors = [at(policy.errors, row), at(baseline.errors, row)] as const
+    await measure(goal.name, inUnit(goal, 0).unit, ...errors, (si) => inUnit(goal, si).value)
+  }
+  return measures
 }
 
 const at = (columns: readonly Float32Array[], row: number) => columns[row] as Float32Array

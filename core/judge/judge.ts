@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline, doNothing, oracle } from '../dream/controller.ts'
 import type { Observer } from '../dream/observer.ts'
-import { createDreamer, type Outcomes } from '../dream/rollout.ts'
+import { type Outcomes, withDreamer } from '../dream/rollout.ts'
 import type { Plant } from '../line/plant.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario, scenarioOf } from '../scenario/sample.ts'
@@ -85,36 +86,39 @@ export async function judge(request: JudgeRequest): Promise<Judgement> {
   }
   const dreamt = new Map<Contender, Record<keyof typeof sets, Outcomes>>()
   for (const [index, name] of contenders.entries()) {
-    const dreamer = await createDreamer(loops[name], { lanes })
-    const run = async (set: keyof typeof sets) => {
-      const { outcomes } = await dreamer.dream(sets[set], {
-        seed: heldOut + request.seed,
-        ...(name === 'policy' && { parameters: request.parameters }),
-        ...(request.signal && { signal: request.signal }),
-      })
-      return outcomes
-    }
-    dreamt.set(name, {
-      faulty: await run('faulty'),
-      faultFree: await run('faultFree'),
-      failures: await run('failures'),
+    const outcomes = await withDreamer(loops[name], { lanes }, async (dreamer) => {
+      const run = async (set: keyof typeof sets) => {
+        const { outcomes } = await dreamer.dream(sets[set], {
+          seed: heldOut + request.seed,
+          ...(name === 'policy' && { parameters: request.parameters }),
+          ...(request.signal && { signal: request.signal }),
+        })
+        return outcomes
+      }
+      return { faulty: await run('faulty'), faultFree: await run('faultFree'), failures: await run('failures') }
     })
-    await dreamer.release()
+    dreamt.set(name, outcomes)
     request.onContender?.(name, index + 1)
   }
   const outcomesOf = (set: keyof typeof sets) =>
     Object.fromEntries(contenders.map((name) => [name, dreamt.get(name)?.[set]])) as Record<Contender, Outcomes>
-  const standing = (outcomes: Record<Contender, Outcomes>): Standing => ({
-    baseline: compare(outcomes.policy.cost, outcomes.baseline.cost, { margin, seed: request.seed }),
-    rival: compare(outcomes.policy.cost, outcomes.rival.cost, { margin, seed: request.seed }),
+  const against = async (reference: Contender, outcomes: Record<Contender, Outcomes>) => {
+    // Resampling takes its time: others get a word in between.
+    await setImmediate()
+    request.signal?.throwIfAborted()
+    return compare(outcomes.policy.cost, outcomes[reference].cost, { margin, seed: request.seed })
+  }
+  const standing = async (outcomes: Record<Contender, Outcomes>): Promise<Standing> => ({
+    baseline: await against('baseline', outcomes),
+    rival: await against('rival', outcomes),
   })
   const faultFree = outcomesOf('faultFree')
   const faulty = sets.faulty.length === 0 ? faultFree : outcomesOf('faulty')
   const failures = outcomesOf('failures')
   const judgement = {
     scenarios,
-    faulty: { outcomes: faulty, standing: standing(faulty) },
-    faultFree: { outcomes: faultFree, standing: standing(faultFree) },
+    faulty: { outcomes: faulty, standing: await standing(faulty) },
+    faultFree: { outcomes: faultFree, standing: await standing(faultFree) },
     failures: line.failures.map(({ name }, index) =>
       judgeFailure(name, failures, index * scenariosPerFailure, request.seed),
     ),

@@ -1,12 +1,13 @@
 import { closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
 import { pidLoops } from '../dream/loops.ts'
-import { createDreamer } from '../dream/rollout.ts'
+import { type Dreamer, withDreamer } from '../dream/rollout.ts'
 import { seconds } from '../line/dimension.ts'
 import type { Line, Loop } from '../line/line.ts'
 import type { Plant } from '../line/plant.ts'
-import { randomSource } from '../scenario/random.ts'
+import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 
 const candidates = 32
 const scenariosEach = 32
@@ -17,16 +18,16 @@ const firstSpread = 0.7
 /** No factor leaves this range: gains stay such that an engineer would recognise them. */
 const furthest = Math.log(10)
 
+interface TuningHooks {
+  onGeneration?(done: number, total: number): void
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Tunes the gains and integral times of the line's PID loops on training days, half of them faulty, by the cross-entropy
  * method (Rubinstein 1999); every candidate meets the same days. The gains as written are always among the candidates.
  */
-export async function tuneBaseline(
-  line: Line,
-  plant: Plant,
-  seed: number,
-  hooks: { onGeneration?(done: number, total: number): void; signal?: AbortSignal | undefined } = {},
-): Promise<Line> {
+export async function tuneBaseline(line: Line, plant: Plant, seed: number, hooks: TuningHooks = {}): Promise<Line> {
   const loops = pidLoops(line)
   if (loops.length === 0) return line
   const count = 2 * loops.length
@@ -36,7 +37,22 @@ export async function tuneBaseline(
       ? faultFreeScenario(line, plant.layout, random)
       : faultyScenario(line, plant.layout, random),
   )
-  const dreamer = await createDreamer(closeLoop(plant, baseline), { lanes: candidates * scenariosEach, tuning: true })
+  const lanes = candidates * scenariosEach
+  const best = await withDreamer(closeLoop(plant, baseline), { lanes, tuning: true }, (dreamer) =>
+    searchBest(dreamer, days, count, random, seed, hooks),
+  )
+  return withTuning(line, best)
+}
+
+/** The logarithms of the factors on gains and 1/integral times, [count], that do best on these days. */
+async function searchBest(
+  dreamer: Dreamer,
+  days: readonly Scenario[],
+  count: number,
+  random: RandomSource,
+  seed: number,
+  hooks: TuningHooks,
+): Promise<readonly number[]> {
   let centre = new Array<number>(count).fill(0)
   let spread = new Array<number>(count).fill(firstSpread)
   let best = { logs: centre, cost: Infinity }
@@ -63,8 +79,7 @@ export async function tuneBaseline(
     )
     hooks.onGeneration?.(generation + 1, generations)
   }
-  await dreamer.release()
-  return withTuning(line, best.logs)
+  return best.logs
 }
 
 const bounded = (value: number) => Math.min(furthest, Math.max(-furthest, value))
