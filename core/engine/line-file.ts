@@ -24,14 +24,19 @@ export const revisionOf = (text: string): string => createHash('sha256').update(
  * none; throws `EngineError` where it cannot be told which.
  */
 export function lineFileIn(directory: string): string | undefined {
-  const files = readdirSync(directory).filter((file) => file.endsWith(extension) && !file.startsWith('.'))
+  const files = lineFilesIn(directory)
   const [only, ...others] = files
   if (only === undefined || others.length === 0) return only && join(directory, only)
   const named = `${basename(directory)}${extension}`
   if (files.includes(named)) return join(directory, named)
-  const message = `The study holds ${files.length} line files: ${files.sort().join(', ')}.`
+  const message = `The study holds ${files.length} line files: ${files.join(', ')}.`
   throw new EngineError([{ message, remedy: `Move all but one away, or call one of them ${named}.`, where: directory }])
 }
+
+const lineFilesIn = (directory: string): readonly string[] =>
+  readdirSync(directory)
+    .filter((file) => file.endsWith(extension) && !file.startsWith('.'))
+    .sort()
 
 /** Reads a line file. Throws `EngineError` where it cannot be read as a line's text. */
 export function readLineFile(path: string): LineText {
@@ -59,7 +64,7 @@ export function writeLineFile(path: string, text: string): LineText {
 export function leaveLineFile(study: Study): void {
   const [latest] = study.runs()
   const line = latest && study.line(latest.lineHash)
-  if (line === undefined || lineFileIn(study.directory) !== undefined) return
+  if (line === undefined || lineFilesIn(study.directory).length > 0) return
   const name = line.name.replace(/[^\p{Letter}\p{Number}_-]+/gu, '-')
   writeWhole(join(study.directory, `${name}${extension}`), line.text)
 }

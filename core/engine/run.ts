@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Engine, RunReport } from './contract.ts'
+import { leaveLineFile } from './line-file.ts'
 import { newFolder } from './new-folder.ts'
+import { inStudy } from './study-run.ts'
 
 /** The main job: check, dream, train, judge and export, in order, into a study of its own unless one is named. */
 export function mainJob(engine: Omit<Engine, 'run'>): Engine['run'] {
@@ -10,6 +12,7 @@ export function mainJob(engine: Omit<Engine, 'run'>): Engine['run'] {
     const study = named ?? newFolder(join('studies', check.name))
     const luck = seed === undefined ? {} : { seed }
     const dream = await engine.dream({ line, study, ...luck }, job)
+    await inStudy(study, false, async (opened) => leaveLineFile(opened))
     const train = await engine.train({ ...request, study }, job)
     const judge = await engine.judge({ study, ...luck }, job)
     const report = { study, check, dream, train, judge }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { lockStudy, type StudyLock } from '../../study/lock.ts'
 import { openStudy } from '../../study/study.ts'
 import { EngineError } from '../contract.ts'
@@ -36,9 +35,25 @@ export function openForWindow(
   tell: (notice: Notice) => void,
   onLost: () => void,
 ): OpenStudy {
-  const lineFile = lineFileFor(directory)
-  let { revision } = readLineFile(lineFile)
   const lock = lockOf(directory)
+  try {
+    if (lock !== undefined) complete(directory)
+    return studyWith(lock, name, directory, tell, onLost)
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+function studyWith(
+  lock: StudyLock | undefined,
+  name: string,
+  directory: string,
+  tell: (notice: Notice) => void,
+  onLost: () => void,
+): OpenStudy {
+  const lineFile = lineFileOf(directory)
+  let { revision } = readLineFile(lineFile)
   const closing = new AbortController()
   const jobs = new Set<Promise<unknown>>()
 
@@ -94,16 +109,17 @@ export function openForWindow(
   }
 }
 
-/** The study's line file, written out of its database where it has none. */
-function lineFileFor(directory: string): string {
-  if (lineFileIn(directory) === undefined && existsSync(join(directory, 'study.db'))) {
-    const study = openStudy(directory)
-    try {
-      writing(directory, () => leaveLineFile(study))
-    } finally {
-      study.close()
-    }
+/** Makes what a study lacks: its database, or its line file out of that. */
+function complete(directory: string): void {
+  const study = openStudy(directory, { create: true })
+  try {
+    writing(directory, () => leaveLineFile(study))
+  } finally {
+    study.close()
   }
+}
+
+function lineFileOf(directory: string): string {
   const file = lineFileIn(directory)
   if (file !== undefined) return file
   const remedy = `Put one into its folder: a file whose name ends in ${extension}.`

@@ -44,7 +44,11 @@ test('a study is made of a text, saved, and found as it was left', async (contex
     '{\n  "P-1": [-3, 0],\n  "T-1": [10, 20.5]\n}\n',
   )
   await window.closeStudy({ study })
-  assert.deepEqual(readdirSync(join(studies, study)).sort(), [`${study}.diagram.json`, `${study}.line.yaml`])
+  assert.deepEqual(readdirSync(join(studies, study)).sort(), [
+    `${study}.diagram.json`,
+    `${study}.line.yaml`,
+    'study.db',
+  ])
 
   const again = await openWindow().openStudy({ study })
   assert.equal(again.text, text)
