@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { oneTankText } from '../dream/one-tank.ts'
 import { exchangeToken, openWindow } from './window.ts'
 
 const place = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const text = readFileSync(place('assets/lines/three-tank.line.yaml'), 'utf8')
 
 function studiesFolder(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'dreamline-process-'))
@@ -62,7 +62,7 @@ async function windowOf(host: ChildProcess) {
 async function trainingHost(context: TestContext, folder: string, ...more: string[]) {
   const host = startHost(context, folder, ...more)
   const window = await windowOf(host)
-  await window.ask('createStudy', { study: 'trained', text })
+  await window.ask('createStudy', { study: 'trained', text: oneTankText })
   window.ask('train', { study: 'trained', budget: 'large' }, 1).catch(() => {})
   while (descendantsOf(host.pid!).length < 2) await window.ask('settings', {})
   return { host, processes: descendantsOf(host.pid!) }
