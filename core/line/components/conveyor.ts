@@ -24,7 +24,10 @@ export const conveyor: Kind = {
   options: {},
   actuators: { speed: { text: 'share of full speed', dimension: 'fraction', low: 0, high: 1, default: 1 } },
   states: { cell: { text: 'parts along the belt', dimension: 'parts', start: 'content', wander: 0.02, cells: true } },
-  quantities: { content: { text: 'parts on the belt', dimension: 'parts' } },
+  quantities: {
+    content: { text: 'parts on the belt', dimension: 'parts' },
+    speed: { text: 'share of full speed at which it runs', dimension: 'fraction' },
+  },
   modes: {
     jam: {
       code: 'PLU',
@@ -54,16 +57,18 @@ export const conveyor: Kind = {
       const cell = group.state('cell')
       const leaving = withLast(movedOn(group, around.step), around.parts('out'), group.cells)
       const next = subtract(add(cell, shiftedIn(leaving, around.parts('in'), group.cells)), leaving)
-      return { states: { cell: next }, quantities: { content: sumOfEach(next, group.cells) } }
+      return { states: { cell: next }, quantities: { content: sumOfEach(next, group.cells), speed: running(group) } }
     },
   },
 }
+
+/** Share of full speed. */
+const running = (group: Group) => multiply(group.actuator('speed'), subtract(1, group.fault('jam')))
 
 /** What moves from each cell into the next in one step. */
 function movedOn(group: Group, step: Seconds) {
   const cell = group.state('cell')
   const room = subtract(intoCells(divide(group.parameter('capacity'), cellsPerConveyor), group.cells), cell)
-  const speed = multiply(group.actuator('speed'), subtract(1, group.fault('jam')))
-  const share = divide(multiply(speed, step * cellsPerConveyor), group.parameter('transit'))
+  const share = divide(multiply(running(group), step * cellsPerConveyor), group.parameter('transit'))
   return minimum(multiply(cell, intoCells(minimum(share, 1), group.cells)), relu(downstream(room, group.cells)))
 }

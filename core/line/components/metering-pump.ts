@@ -13,7 +13,10 @@ export const meteringPump: Kind = {
   options: {},
   actuators: { speed: { text: 'share of full speed', dimension: 'fraction', low: 0, high: 1, default: 1 } },
   states: {},
-  quantities: { flow: { text: 'flow delivered', dimension: 'volume flow' } },
+  quantities: {
+    flow: { text: 'flow delivered', dimension: 'volume flow' },
+    speed: { text: 'share of full speed at which it turns', dimension: 'fraction' },
+  },
   modes: {
     'low output': {
       code: 'LOO',
@@ -49,6 +52,9 @@ export const meteringPump: Kind = {
         ),
         subtract(1, group.fault('spurious stop')),
       ),
-    next: (_group, around) => ({ states: {}, quantities: { flow: around.flow('out') } }),
+    next: (group, around) => {
+      const speed = multiply(group.actuator('speed'), subtract(1, group.fault('spurious stop')))
+      return { states: {}, quantities: { flow: around.flow('out'), speed } }
+    },
   },
 }

@@ -1,8 +1,11 @@
 import { divide, multiply, square, subtract } from '../../graph/elementwise.ts'
-import type { Kind } from '../kind.ts'
+import type { Group, Kind } from '../kind.ts'
 
 const gravity = 9.81
 const density = 998
+
+/** Share of full speed: what is asked for, unless the pump has stopped by itself. */
+const turning = (group: Group) => multiply(group.actuator('speed'), subtract(1, group.fault('spurious stop')))
 
 /** A centrifugal pump with a quadratic curve: H = head·s² − head·(q/flow)², by the affinity laws. */
 export const pump: Kind = {
@@ -19,7 +22,10 @@ export const pump: Kind = {
   options: {},
   actuators: { speed: { text: 'share of full speed', dimension: 'fraction', low: 0, high: 1, default: 1 } },
   states: {},
-  quantities: { flow: { text: 'flow delivered', dimension: 'volume flow' } },
+  quantities: {
+    flow: { text: 'flow delivered', dimension: 'volume flow' },
+    speed: { text: 'share of full speed at which it turns', dimension: 'fraction' },
+  },
   modes: {
     'low output': {
       code: 'LOO',
@@ -49,12 +55,11 @@ export const pump: Kind = {
   equations: {
     element: (group) => {
       const pressure = multiply(group.parameter('head'), density * gravity)
-      const speed = multiply(group.actuator('speed'), subtract(1, group.fault('spurious stop')))
       return {
         resistance: divide(pressure, square(group.parameter('flow'))),
-        boost: multiply(multiply(pressure, square(speed)), subtract(1, group.fault('low output'))),
+        boost: multiply(multiply(pressure, square(turning(group))), subtract(1, group.fault('low output'))),
       }
     },
-    next: (_group, around) => ({ states: {}, quantities: { flow: around.flow('out') } }),
+    next: (group, around) => ({ states: {}, quantities: { flow: around.flow('out'), speed: turning(group) } }),
   },
 }
