@@ -57,8 +57,9 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
       : '  THE BLOCKS DO NOT AGREE within the tolerance: do not use them.',
     '',
     'CHECK IT ON YOUR CONTROLLER',
-    `  Feed ${names.sense} with the rows of test-vectors.csv in their order${names.isDirect ? '' : ', AUTHORITY 1.0'}; before each new episode call it once`,
+    `  Feed ${names.sense} with the rows of test-vectors.csv in their order; before each new episode call it once`,
     '  with ENABLE FALSE, so that its memory starts again. The outputs should agree to five digits of the range.',
+    ...(names.isDirect ? [] : ['  AUTHORITY is 1.0 meanwhile.']),
     '  Try it on a simulator and behind your own limits before it drives a plant.',
   ].join('\n')}\n`
 }

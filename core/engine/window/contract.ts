@@ -252,7 +252,7 @@ export interface TrainingNews {
   /** Share of the validation dreams with this failure in which the policy costs no more than the baseline. */
   readonly success?: Readonly<Record<string, number>>
   readonly scansPerSecond: number
-  /** Expected, s. */
+  /** Expected, s; infinite until two iterations are known. */
   readonly secondsLeft: number
 }
 
