@@ -7,8 +7,10 @@ import { isFresh } from './fresh.ts'
 
 const place = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
+const contracts = ['core/engine/contract.ts', 'core/engine/window/contract.ts', 'core/engine/window/wire.ts']
+
 /** What the window and Electron's parts are built from. */
-const windowSources = ['renderer', 'core/engine', 'vite.config.ts', 'package-lock.json'].map(place)
+const windowSources = ['renderer', ...contracts, 'vite.config.ts', 'package-lock.json'].map(place)
 const electronSources = ['electron', 'core', 'package-lock.json'].map(place)
 
 await start(process.argv.slice(2))
