@@ -1,7 +1,10 @@
 import type { Screen } from '../state/route.ts'
 
+type Tool = 'undo' | 'redo' | 'search' | 'close' | 'add' | 'remove' | Playing
+type Playing = 'play' | 'pause' | 'to-start' | 'to-end' | 'step-back' | 'step-on' | 'previous-event' | 'next-event'
+
 /** Strokes of each picture on a field of 24 by 24. */
-const pictures: Record<Screen | 'undo' | 'redo' | 'search' | 'close' | 'play' | 'pause' | 'add' | 'remove', string> = {
+const pictures: Record<Screen | Tool, string> = {
   start: 'M4 11l8-7 8 7v9h-5v-6h-6v6H4z',
   line: 'M3 6h6v8H3zM9 10h4m0-2l4 2-4 2zM17 10h4M6 14v5h12v-5',
   failures: 'M12 4l9 16H3zM12 10v5M12 17.5v.5',
@@ -17,6 +20,12 @@ const pictures: Record<Screen | 'undo' | 'redo' | 'search' | 'close' | 'play' | 
   close: 'M6 6l12 12M18 6L6 18',
   play: 'M7 5l12 7-12 7z',
   pause: 'M8 5v14M16 5v14',
+  'to-start': 'M6 5v14M19 5L9 12l10 7z',
+  'to-end': 'M18 5v14M5 5l10 7-10 7z',
+  'step-back': 'M9 5v14M15 8l-4 4 4 4',
+  'step-on': 'M15 5v14M9 8l4 4-4 4',
+  'previous-event': 'M12 6L4 12l8 6M15 8.5l3.5 3.5-3.5 3.5L11.5 12z',
+  'next-event': 'M12 6l8 6-8 6M9 8.5l3.5 3.5L9 15.5 5.5 12z',
   add: 'M12 5v14M5 12h14',
   remove: 'M5 12h14',
 }

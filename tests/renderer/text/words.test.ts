@@ -45,7 +45,7 @@ test('no word is empty, and both languages fill in the same values', () => {
 
 /** Keys that a source file asks for: whole ones, and beginnings of those that are put together. */
 function asked(source: string): { readonly key: string; readonly whole: boolean }[] {
-  const [, own = 'app'] = /useTranslation\('([\w-]+)'\)/.exec(source) ?? []
+  const [, own = 'app'] = /(?:useTranslation\(|TFunction<)'([\w-]+)'/.exec(source) ?? []
   return [...source.matchAll(/\bt\(\s*(?:'([^']+)'|`([^`$]*)(\$\{)?)/g)].map(([, literal, start = '', open]) => {
     const key = literal ?? start
     return { key: key.includes(':') ? key : `${own}:${key}`, whole: literal !== undefined || open === undefined }
