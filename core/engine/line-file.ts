@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { writeWhole } from '../study/atomic-file.ts'
 import type { Study } from '../study/study.ts'
 import { EngineError } from './contract.ts'
+import { placeWithin } from './within.ts'
 
 /** The text of a line as it stands on the disk. */
 export interface LineText {
@@ -21,14 +22,20 @@ export const revisionOf = (text: string): string => createHash('sha256').update(
 
 /**
  * The line file in the folder of a study: the only one, or the one that bears the study's name. Undefined where there is
- * none; throws `EngineError` where it cannot be told which.
+ * none; throws `EngineError` where it cannot be told which, and for a link that leads out of the study.
  */
 export function lineFileIn(directory: string): string | undefined {
-  const files = lineFilesIn(directory)
-  const [only, ...others] = files
-  if (only === undefined || others.length === 0) return only && join(directory, only)
+  const file = chosenOf(lineFilesIn(directory), directory)
+  const place = file && placeWithin(directory, join(directory, file))
+  if (file === undefined || place !== undefined) return place
+  const remedy = 'Put the file itself into the folder.'
+  throw new EngineError([{ message: `${file} is a link that leads out of the study.`, remedy, where: directory }])
+}
+
+function chosenOf(files: readonly string[], directory: string): string | undefined {
+  if (files.length < 2) return files[0]
   const named = `${basename(directory)}${extension}`
-  if (files.includes(named)) return join(directory, named)
+  if (files.includes(named)) return named
   const message = `The study holds ${files.length} line files: ${files.join(', ')}.`
   throw new EngineError([{ message, remedy: `Move all but one away, or call one of them ${named}.`, where: directory }])
 }

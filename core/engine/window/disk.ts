@@ -18,7 +18,7 @@ export const isReadOnly = (error: unknown): boolean => readOnlyCodes.includes(co
 function refusal(error: unknown): Problem {
   if (isReadOnly(error)) {
     return {
-      message: 'This cannot be saved here: the disk or the folder may not be written.',
+      message: 'This may not be written: the disk or the folder is read-only, or another program holds the file.',
       remedy:
         'Nothing in the window is lost: keep it open and copy the text to another place, or allow writing and save again.',
     }

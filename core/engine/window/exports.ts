@@ -4,9 +4,9 @@ import type { Manifest } from '../../export/manifest.ts'
 import type { SavedExport } from '../../study/policies.ts'
 import { EngineError } from '../contract.ts'
 import { exportReport } from '../export.ts'
+import { placeWithin } from '../within.ts'
 import type { ExportCard } from './contract.ts'
 import { inHistory } from './history.ts'
-import { placeWithin } from './within.ts'
 
 /** The exports of a study, newest first; one whose folder is gone has no files. */
 export const exportsIn = (directory: string): readonly ExportCard[] =>

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineError } from '../contract.ts'
-import { placeWithin } from './within.ts'
+import { placeWithin } from '../within.ts'
 
 const longest = 100
 /** Names that Windows gives to devices, whatever follows after a point. */

@@ -247,6 +247,22 @@ test('a broken study says what is wrong with it, in the list and when opened, an
   assert.equal((await window.openStudy({ study: 'unwritten' })).text, 'title: "half a\nline')
 })
 
+test('a line file that is a link out of its study is not followed', {
+  skip: process.platform === 'win32' && 'links to files take rights of their own on Windows',
+}, async (context) => {
+  const { root, openWindow } = office(context)
+  const window = openWindow()
+  const { directory } = await window.createStudy({ study, text: oneTankText })
+  await window.closeStudy({ study })
+  const [file, outside] = [join(directory, `${study}.line.yaml`), join(root, 'secret')]
+  writeFileSync(outside, 'a secret')
+  rmSync(file)
+  symlinkSync(outside, file)
+  assert.match((await failureOf(window.openStudy({ study }))).message, /a link that leads out of the study/)
+  assert.equal((await window.studies({}))[0]?.name, study)
+  assert.equal(readFileSync(outside, 'utf8'), 'a secret')
+})
+
 test('on a read-only disk a study can be looked at, saving says why not, and the text stays in the window', {
   skip: cannotForbid,
 }, async (context) => {
