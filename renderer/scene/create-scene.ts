@@ -8,7 +8,7 @@ import type { Detail } from './equipment/solids.ts'
 import { type FilmReading, FilmReadings } from './film/reading.ts'
 import type { Trouble } from './film/trouble.ts'
 import { LabelPainter } from './paint/label-painter.ts'
-import { Labels, sameTroubles } from './paint/labels.ts'
+import { Labels, readable, sameTroubles } from './paint/labels.ts'
 import { listenForPicks } from './pick.ts'
 import { planOf } from './place/plan.ts'
 import type { Scene, SceneOptions, Theme } from './scene.ts'
@@ -43,7 +43,8 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   const tags = plan.standings.map(({ tag }) => tag)
   const indices = new Map(tags.map((tag, index) => [tag, index]))
   const readings = new FilmReadings(model)
-  const world = new World(model, plan, options.theme, detailFor(tags.length, software))
+  const detail = detailFor(tags.length, software)
+  const world = new World(model, plan, options.theme, detail)
   const labels = new Labels(tags, words)
   const painter = new LabelPainter(software)
   const raycaster = new Raycaster()
@@ -60,7 +61,8 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   let posed = false
   let rewrite = true
   let request = 0
-  let repaint = true
+  let moved = true
+  let retry: ReturnType<typeof setTimeout> | 0 = 0
 
   host.replaceChildren(canvas, painter.canvas)
   if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
@@ -73,9 +75,9 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     if (byPerson) options.onCamera?.(view.pose)
   })
 
-  /** A picture at the next frame; the labels over it are painted again where they have changed or moved. */
-  function invalidate({ labels: changed = true } = {}) {
-    repaint ||= changed
+  /** A picture at the next frame; the labels over it stay where they are unless something has moved. */
+  function invalidate({ moves = true } = {}) {
+    moved ||= moves
     if (request === 0) request = requestAnimationFrame(frame)
   }
 
@@ -90,15 +92,25 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
         world.mark(reading)
       }
       world.outline(reading, { selected, hovered })
-      if (labels.write(reading, now, rewrite)) repaint = true
-      else invalidate({ labels: false })
-      rewrite = false
     }
     renderer.render(world.scene, view.camera)
-    if (!repaint) return
-    repaint = false
-    placeLabels()
-    painter.paint(labels.sorted, palettes[theme], reading?.tripped && words.tripped(reading.tripped))
+    paintLabels(now)
+  }
+
+  function paintLabels(now: number) {
+    if (moved) placeLabels()
+    const written = reading === undefined ? 'same' : labels.write(reading, now, rewrite || moved)
+    if (written === 'late' && retry === 0) {
+      retry = setTimeout(() => {
+        retry = 0
+        invalidate({ moves: false })
+      }, readable)
+    }
+    if (moved || written === 'changed') {
+      painter.paint(labels.sorted, palettes[theme], reading?.tripped && words.tripped(reading.tripped))
+    }
+    rewrite = false
+    moved = false
   }
 
   function placeLabels() {
@@ -157,15 +169,15 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     show(film, scan) {
       const now = performance.now()
       const next = readings.of(film)
-      const moved = next === reading ? Math.sign(scan - next.scan) : 0
-      if (next === reading && moved === 0) return
+      const direction = next === reading ? Math.sign(scan - next.scan) : 0
+      if (next === reading && direction === 0) return
       next.read(scan)
-      world.advance(next, moved * Math.min((now - shownAt) / 1000, longestStep))
+      world.advance(next, direction * Math.min((now - shownAt) / 1000, longestStep))
       if (next !== reading) rewrite = true
       reading = next
       shownAt = now
       posed = false
-      invalidate({ labels: false })
+      invalidate({ moves: false })
     },
     select(component) {
       selected = component === undefined ? undefined : indices.get(component)
@@ -203,7 +215,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     resize() {
       size.width = Math.max(host.clientWidth, 1)
       size.height = Math.max(host.clientHeight, 1)
-      renderer.setPixelRatio(Math.min(devicePixelRatio, software ? 1 : 2))
+      renderer.setPixelRatio(Math.min(devicePixelRatio, software ? (detail.fine ? 1 : 0.75) : 2))
       renderer.setSize(size.width, size.height, false)
       painter.resize(size.width, size.height, Math.min(devicePixelRatio, 2))
       view.resize(size.width, size.height)
@@ -211,6 +223,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     },
     dispose() {
       cancelAnimationFrame(request)
+      clearTimeout(retry)
       canvas.removeEventListener('webglcontextlost', onLost)
       canvas.removeEventListener('webglcontextrestored', onRestored)
       picks.stop()

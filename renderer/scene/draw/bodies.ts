@@ -21,6 +21,8 @@ const edgeAngle = 35
 /** What stands on the floor in one place. */
 export interface Body {
   readonly solids: readonly Solid[]
+  /** What stands for the solids where the body is outlined. */
+  readonly contour: BufferGeometry | undefined
   readonly at: Matrix4
 }
 
@@ -42,6 +44,7 @@ export class Bodies {
   readonly edges: LineSegments<BufferGeometry, LineBasicMaterial>
   readonly #tone: Uint8Array
   readonly #ranges: readonly Range[]
+  readonly #contours: readonly (BufferGeometry | undefined)[]
   #colors: Colors
 
   constructor(bodies: readonly Body[], colors: Colors, { fine }: Detail) {
@@ -68,10 +71,20 @@ export class Bodies {
       }
       return { vertices: [firstVertex, vertices], indices: [firstIndex, indices - firstIndex] }
     })
+    this.#contours = bodies.map(({ contour, at }) => contour?.applyMatrix4(at))
     this.#tone = Uint8Array.from(tone)
     const geometry = placed.length > 0 ? mergeGeometries(placed) : new BufferGeometry()
     geometry.setAttribute('color', new BufferAttribute(new Float32Array(vertices * 3), 3))
-    this.surfaces = new Mesh(geometry, new MeshLambertMaterial({ vertexColors: true }))
+    this.surfaces = new Mesh(
+      geometry,
+      new MeshLambertMaterial({
+        vertexColors: true,
+        // Keeps the edges in front of the surfaces they bound.
+        polygonOffset: true,
+        polygonOffsetFactor: 1,
+        polygonOffsetUnits: 1,
+      }),
+    )
     this.edges = new LineSegments(
       lines.length > 0 ? mergeGeometries(lines) : new BufferGeometry(),
       new LineBasicMaterial({ transparent: true, opacity: 0.55 }),
@@ -105,8 +118,8 @@ export class Bodies {
     attribute.needsUpdate = true
   }
 
-  /** Geometry that draws one body at a time with the same buffers. */
-  single(): { readonly geometry: BufferGeometry; choose(body: number): void } {
+  /** Gives geometry that draws one body at a time with the same buffers, or a simpler shape where it has one. */
+  contours(): (body: number) => BufferGeometry {
     const { geometry } = this.surfaces
     const one = new BufferGeometry()
     for (const name of ['position', 'normal']) {
@@ -114,10 +127,16 @@ export class Bodies {
       if (attribute !== undefined) one.setAttribute(name, attribute)
     }
     one.setIndex(geometry.index)
-    return { geometry: one, choose: (body) => one.setDrawRange(...this.#ranges[body]!.indices) }
+    return (body) => {
+      const contour = this.#contours[body]
+      const range = this.#ranges[body]
+      if (contour === undefined && range !== undefined) one.setDrawRange(...range.indices)
+      return contour ?? one
+    }
   }
 
   dispose() {
+    for (const contour of this.#contours) contour?.dispose()
     for (const object of [this.surfaces, this.edges]) {
       object.geometry.dispose()
       object.material.dispose()

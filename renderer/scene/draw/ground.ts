@@ -91,7 +91,8 @@ export class Ground {
   readonly #pads: InstancedMesh<PlaneGeometry, MeshBasicMaterial>
   readonly #spots: readonly Matrix4[]
 
-  constructor(all: readonly Standing[]) {
+  /** Without `slab` the floor is as light as the slab everywhere: the largest surface of the picture is not drawn. */
+  constructor(all: readonly Standing[], slab: boolean) {
     const tight = extentOf(all)
     const wide = {
       left: tight.left - border,
@@ -105,7 +106,7 @@ export class Ground {
     this.#slab.position.set((wide.left + wide.right) / 2, -0.03, (wide.back + wide.front) / 2)
     this.#grid = new LineSegments(gridLines(wide), new LineBasicMaterial())
     this.#grid.position.y = -0.02
-    const shadow = new MeshBasicMaterial({ map: softPatch(), transparent: true, depthWrite: false, color: 0 })
+    const shadow = new MeshBasicMaterial({ map: softPatch(), color: 0 })
     this.#shadows = new InstancedMesh(flat(), shadow, all.length)
     const pad = new MeshBasicMaterial({ map: stripes(), alphaTest: 0.5 })
     this.#pads = new InstancedMesh(flat(), pad, all.length)
@@ -117,6 +118,13 @@ export class Ground {
     this.#spots = all.map((one) => spot(one, 0.8, 0.012))
     this.#pads.count = 0
     this.#pads.frustumCulled = false
+    this.#slab.visible = slab
+    // The camera never looks from below, so the floor covers nothing and is drawn first.
+    for (const [order, object] of [this.#slab, this.#grid, this.#shadows, this.#pads].entries()) {
+      object.renderOrder = order - 4
+      object.material.depthWrite = false
+      object.material.transparent = true
+    }
     this.group.add(this.#slab, this.#grid, this.#shadows, this.#pads)
   }
 

@@ -22,7 +22,12 @@ const beltWidth = 0.5
 const beltThickness = 0.08
 /** Distance between two arrows of a flow. */
 const spacing = 1.2
-const arrow = { length: 0.4, radius: 0.19 }
+/** Arrows by what flows: length, and radius across and upwards. */
+const arrowSizes = {
+  fluid: [0.4, 0.19, 0.19],
+  heat: [0.26, 0.12, 0.12],
+  parts: [0.36, 0.03, 0.17],
+} as const
 const straight = new Quaternion()
 const xAxis = new Vector3(1, 0, 0)
 
@@ -39,7 +44,7 @@ interface Run {
   readonly length: number
   readonly firstArrow: number
   readonly arrows: number
-  readonly lift: number
+  readonly arrow: readonly [length: number, height: number, width: number]
 }
 
 const vector = ([x, y, z]: Point) => new Vector3(x, y, z)
@@ -87,7 +92,7 @@ export class Piping {
       ),
     )
     this.#belts = this.#add(new InstancedMesh(new BoxGeometry(1, 1, 1), new MeshLambertMaterial(), belts))
-    let [pipe, bend, belt, arrows] = [0, 0, 0, 0]
+    let [pipe, bend, belt, total] = [0, 0, 0, 0]
     this.#runs = routes.map(({ medium, points }, index) => {
       const own = legs[index]!
       const radius = medium === 'heat' ? heatRadius : pipeRadius
@@ -107,16 +112,22 @@ export class Piping {
         }
       }
       const length = own.reduce((sum, leg) => sum + leg.length, 0)
-      const run = { legs: own, length, firstArrow: arrows, arrows: Math.max(1, Math.floor(length / spacing)), lift: 0 }
-      arrows += run.arrows
-      return medium === 'parts' ? { ...run, lift: 0.03 } : run
+      const run = {
+        legs: own,
+        length,
+        firstArrow: total,
+        arrows: Math.max(1, Math.floor(length / spacing)),
+        arrow: arrowSizes[medium],
+      }
+      total += run.arrows
+      return run
     })
     this.#bends.count = bend
     this.#arrows = this.#add(
       new InstancedMesh(
         new ConeGeometry(1, 1, Math.round(round * 0.5)).rotateZ(-Math.PI / 2),
         new MeshBasicMaterial(),
-        arrows,
+        total,
       ),
     )
   }
@@ -136,21 +147,20 @@ export class Piping {
   }
 
   /** Arrows stand at even distances along the run; what leaves at one end comes back at the other. */
-  #flow({ legs, length, firstArrow, arrows, lift }: Run, flow: number, travel: number) {
-    const step = length / arrows
+  #flow({ legs, length, firstArrow, arrows: count, arrow }: Run, flow: number, travel: number) {
+    const step = length / count
     const first = ((travel % step) + step) % step
     let leg = 0
     let before = 0
-    for (let index = 0; index < arrows; index++) {
+    for (let index = 0; index < count; index++) {
       const at = first + index * step
       while (leg < legs.length - 1 && at > before + legs[leg]!.length) before += legs[leg++]!.length
       const { from, direction, turn } = legs[leg]!
       this.#position.copy(from).addScaledVector(direction, at - before)
-      this.#position.y += lift
       const seen = isFlowing(flow) ? 1 : 0
       // Mirrored twice, an arrow points back and keeps its faces outside.
       const ahead = flow < 0 ? -seen : seen
-      this.#scale.set(ahead * arrow.length, seen * arrow.radius, ahead * arrow.radius)
+      this.#scale.set(ahead * arrow[0], seen * arrow[1], ahead * arrow[2])
       this.#place(this.#arrows, firstArrow + index, turn, this.#scale)
     }
   }

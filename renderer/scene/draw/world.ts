@@ -65,10 +65,12 @@ export class World {
   readonly #turns: Float64Array
   readonly #travel: Float64Array
   readonly #indices: ReadonlyMap<string, number>
+  readonly #fine: boolean
   #colors: Colors
   #pulse = 0
 
   constructor(model: LineModel, { standings, routes }: Plan, theme: Theme, detail: Detail) {
+    this.#fine = detail.fine
     const lathe = new Lathe(detail)
     this.#colors = colorsOf(palettes[theme])
     const equipment = standings.map((standing, index) =>
@@ -81,7 +83,7 @@ export class World {
     )
     const places = standings.map(placeOf)
     this.#bodies = new Bodies(
-      equipment.map(({ solids }, index) => ({ solids, at: places[index]! })),
+      equipment.map(({ solids, contour }, index) => ({ solids, contour, at: places[index]! })),
       this.#colors,
       detail,
     )
@@ -92,7 +94,7 @@ export class World {
       detail,
     )
     this.#piping = new Piping(routes, detail)
-    this.#ground = new Ground(standings)
+    this.#ground = new Ground(standings, detail.fine)
     this.#outlines = new Outlines(this.#bodies)
     this.#turns = new Float64Array(standings.length)
     this.#travel = new Float64Array(routes.length)
@@ -114,7 +116,7 @@ export class World {
   setTheme(theme: Theme) {
     const palette = palettes[theme]
     this.#colors = colorsOf(palette)
-    this.scene.background = this.#colors.floor
+    this.scene.background = this.#fine ? this.#colors.floor : this.#colors.slab
     this.#sky.color.set(theme === 'light' ? 0xffffff : 0xdfe8f0)
     this.#sky.groundColor.set(theme === 'light' ? 0x9aa2a8 : 0x20272d)
     this.#sky.intensity = theme === 'light' ? 2.2 : 1.7
@@ -163,9 +165,11 @@ export class World {
     if (selected !== undefined) this.#outlines.add(selected, this.#colors.outline, 0.055)
     if (hovered !== undefined && hovered !== selected) this.#outlines.add(hovered, this.#colors.tone.dark, 0.035)
     const pulse = 0.055 + 0.03 * Math.sin(this.#pulse * 2 * Math.PI)
-    for (const { component, event } of active) {
+    for (let at = 0; at < active.length; at++) {
+      const { component, event } = active[at]!
+      const first = active.findIndex((other) => other.component === component) === at
       const index = this.#indices.get(component)!
-      if (index !== selected) this.#outlines.add(index, this.#colors.priority[event.priority], pulse)
+      if (first && index !== selected) this.#outlines.add(index, this.#colors.priority[event.priority], pulse)
     }
   }
 

@@ -29,7 +29,7 @@ export const boundary: Builder = ({ size, lathe }) => ({
 })
 
 /** What there is no drawing for. */
-export const plainBox: Builder = ({ size, lathe }) => ({
+export const plainBox: Builder = ({ size }) => ({
   solids: [
     { geometry: block(size.width, 0.08, size.depth), tone: 'dark' },
     { geometry: block(size.width * 0.9, size.height - 0.08, size.depth * 0.9, 0, 0.08, 0), tone: 'shell' },

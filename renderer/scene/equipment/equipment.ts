@@ -43,6 +43,8 @@ export interface Part {
 export interface Equipment {
   readonly solids: readonly Solid[]
   readonly parts: readonly Part[]
+  /** The shape to outline where the solids are not all of it. */
+  readonly contour?: BufferGeometry
 }
 
 export type Builder = (site: Site) => Equipment

@@ -15,14 +15,14 @@ const lamps: readonly { readonly state: MachineState; readonly priority?: Priori
 /** A housing over the belt, a wheel that turns while it works, and its andon. */
 export const machine: Builder = ({ size, lathe }) => {
   const body = 1.15
-  const mast = { x: -size.width / 2 + 0.2, z: -size.depth / 2 + 0.25 }
+  const mast = { x: -size.width / 2 + 0.2, z: size.depth / 2 - 0.3 }
   const lamp = (index: number): Part => ({
     shape: 'lamp',
     pose({ position, scale, color }, { machine: state }, _turn, colors) {
       const { state: mine, priority } = lamps[index]!
       const lit = state === mine
-      position.set(mast.x, body + 0.3 + index * 0.17, mast.z)
-      scale.set(lit ? 0.13 : 0.1, 0.15, lit ? 0.13 : 0.1)
+      position.set(mast.x, body + 0.24 + index * 0.18, mast.z)
+      scale.set(lit ? 0.14 : 0.1, 0.13, lit ? 0.14 : 0.1)
       color.copy(!lit ? colors.lampOff : priority ? colors.priority[priority] : colors.lampOn)
     },
   })
@@ -43,7 +43,7 @@ export const machine: Builder = ({ size, lathe }) => {
       { geometry: block(size.width * 0.92, 0.08, size.depth * 0.78, 0, body, 0), tone: 'bright' },
       { geometry: block(0.8, 0.52, 0.04, 0, 0.58, size.depth * 0.36), tone: 'dark' },
       { geometry: block(0.26, 0.34, 0.1, 0.55, 0.66, size.depth * 0.36), tone: 'bright' },
-      { geometry: lathe.drum(0.035, 0.3, mast.x, body, mast.z), tone: 'dark' },
+      { geometry: lathe.drum(0.05, 0.95, mast.x, body, mast.z), tone: 'dark' },
     ],
     parts: [wheel, ...lamps.map((_, index) => lamp(index))],
   }
@@ -75,7 +75,7 @@ const beltRows = 2
 const perRadian = 0.08
 
 /** A belt on which parts ride, as close as its content has them. */
-export const conveyor: Builder = ({ size, lathe }) => {
+export const conveyor: Builder = ({ size }) => {
   const length = size.width - 0.2
   const part = (slot: number, row: number): Part => ({
     shape: 'bottle',
@@ -104,7 +104,7 @@ const tableColumns = 8
 const tableRows = 5
 
 /** A table that fills from its outlet. */
-export const buffer: Builder = ({ size, lathe }) => {
+export const buffer: Builder = ({ size }) => {
   const part = (column: number, row: number): Part => ({
     shape: 'bottle',
     pose({ position, scale, color }, { fill }, _turn, colors) {

@@ -39,7 +39,7 @@ export const heatExchanger: Builder = ({ size, lathe }) => {
 const elements = 3
 
 /** Rods between two heads; they glow with the heat they give. */
-export const electricHeater: Builder = ({ size, lathe }) => {
+export const electricHeater: Builder = ({ size }) => {
   const rod = (index: number): Part => ({
     shape: 'element',
     pose({ position, scale, color }, { heat }, _turn, colors) {
@@ -61,7 +61,7 @@ export const electricHeater: Builder = ({ size, lathe }) => {
 }
 
 /** A body that grows warmer in colour, on a foot, with fins. */
-export const thermalMass: Builder = ({ size, lathe }) => {
+export const thermalMass: Builder = ({ size }) => {
   const core: Part = {
     shape: 'body',
     pose({ position, scale, color }, { warmth }, _turn, colors) {

@@ -47,5 +47,9 @@ export const tank: Builder = ({ size, lathe }) => {
       if (!Number.isNaN(warmth)) color.lerp(colors.warm, warmth)
     },
   }
-  return { solids: base, parts: [shell('wall'), liquid, shell('glass')] }
+  return {
+    solids: base,
+    parts: [shell('wall'), liquid, shell('glass')],
+    contour: lathe.drum(radius * 1.02, size.height + foot, 0, 0, 0),
+  }
 }

@@ -98,7 +98,7 @@ export class LabelPainter {
       const width = 2 * markerSize + 10 + this.#measure(marker.text, markerFont) + padding
       const x = clamp(label.x, edge + markerSize, this.#width - width - edge)
       let y = clamp(
-        label.y - 34 - index * (markerHeight + 3),
+        label.y - this.#labelHeight(label) - 18 - index * (markerHeight + 3),
         edge + markerHeight / 2,
         this.#height - edge - markerHeight / 2,
       )
@@ -114,15 +114,18 @@ export class LabelPainter {
     }
   }
 
-  #marker({ priority, text }: Marker, x: number, y: number, width: number, label: Label, palette: Palette) {
+  #marker(marker: Marker, x: number, y: number, width: number, label: Label, palette: Palette) {
     const context = this.#context
+    const { priority, text } = marker
     const color = palette.priority[priority]
     context.strokeStyle = color
     context.lineWidth = 2
-    context.beginPath()
-    context.moveTo(x, y + markerHeight / 2)
-    context.lineTo(label.x, label.y)
-    context.stroke()
+    if (marker === label.markers[0]) {
+      context.beginPath()
+      context.moveTo(x, y + markerHeight / 2)
+      context.lineTo(label.x, label.y)
+      context.stroke()
+    }
     context.fillStyle = palette.paper
     context.beginPath()
     context.roundRect(x - markerSize - 2, y - markerHeight / 2, width, markerHeight, 4)
@@ -145,7 +148,7 @@ export class LabelPainter {
     const urgent = label.emphasis !== 'none' || label.markers.length > 0
     if (label.detail === 'none' && !urgent) return
     const tag = label.component
-    const lines = label.detail === 'values' || label.emphasis === 'selected' ? label.values : []
+    const lines = this.#lines(label)
     const fits = (count: number) => {
       let width = this.#measure(tag, tagFont)
       for (let index = 0; index < count; index++) width = Math.max(width, this.#measure(lines[index]!, valueFont))
@@ -154,11 +157,18 @@ export class LabelPainter {
       const left = label.x - width / 2
       const top = label.y - height - 2
       if (!label.markers.length && !this.#isFree(left, top, width, height)) return false
-      const under = label.markers.length > 0
-      this.#draw(tag, lines, count, left, under ? label.y : top, width, height, label, palette)
+      this.#draw(tag, lines, count, left, top, width, height, label, palette)
       return true
     }
     for (let count = lines.length; count >= 0; count = count > 1 ? 1 : count - 1) if (fits(count)) return
+  }
+
+  #lines({ detail, emphasis, values }: Label): readonly string[] {
+    return detail === 'values' || emphasis === 'selected' ? values : []
+  }
+
+  #labelHeight(label: Label): number {
+    return (this.#lines(label).length + 1) * lineHeight + padding
   }
 
   #draw(

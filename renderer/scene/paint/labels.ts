@@ -1,3 +1,4 @@
+import type { FilmEvent } from '../../../core/engine/window/contract.ts'
 import type { FilmReading } from '../film/reading.ts'
 import { valueAt } from '../film/series.ts'
 import type { Trouble } from '../film/trouble.ts'
@@ -5,7 +6,7 @@ import type { SceneWords } from '../scene.ts'
 import type { Label, Marker } from './label-painter.ts'
 
 /** Numbers that change faster than this cannot be read, ms. */
-const readable = 120
+export const readable = 120
 const fewest = 2
 const most = 7
 
@@ -22,6 +23,7 @@ export class Labels {
   readonly #indices: ReadonlyMap<string, number>
   #written = -Infinity
   #marked: readonly Trouble[] = []
+  #tripped: FilmEvent | undefined
 
   constructor(tags: readonly string[], words: SceneWords) {
     this.#words = words
@@ -40,21 +42,44 @@ export class Labels {
     this.#indices = new Map(tags.map((tag, index) => [tag, index]))
   }
 
-  /** Writes values and markers; false where it is too soon for that and must be tried again. */
-  write(reading: FilmReading, now: number, force: boolean): boolean {
-    const changed = !sameTroubles(this.#marked, reading.active)
-    if (!changed && !force && now - this.#written < readable) return false
+  /**
+   * Writes the values and markers that are seen. `late` where it is too soon for that and must be tried again, else whether
+   * anything is another than before.
+   */
+  write(reading: FilmReading, now: number, force: boolean): 'late' | 'same' | 'changed' {
+    const marked = sameTroubles(this.#marked, reading.active)
+    if (marked && !force && now - this.#written < readable) return 'late'
     this.#written = now
     this.#marked = [...reading.active]
+    let changed = !marked || force || this.#tripped !== reading.tripped
+    this.#tripped = reading.tripped
     this.byComponent.forEach((label, index) => {
-      label.values = this.#values(reading, index, label.emphasis === 'selected')
-      label.markers = []
+      if (!showsValues(label)) return
+      const values = this.#values(reading, index, label.emphasis === 'selected')
+      if (values.length === label.values.length && values.every((text, line) => text === label.values[line])) return
+      label.values = values
+      changed = true
     })
+    const markers = this.#markers(reading)
+    this.byComponent.forEach((label, index) => {
+      const own = markers.get(index) ?? []
+      if (own.length === label.markers.length && own.every(({ text }, line) => text === label.markers[line]!.text))
+        return
+      label.markers = own
+      changed = true
+    })
+    return changed ? 'changed' : 'same'
+  }
+
+  #markers(reading: FilmReading): ReadonlyMap<number, readonly Marker[]> {
+    const markers = new Map<number, Marker[]>()
     for (const trouble of reading.active) {
-      const label = this.byComponent[this.#indices.get(trouble.component)!]!
-      label.markers = [...label.markers, this.#marker(trouble, reading)]
+      const index = this.#indices.get(trouble.component)!
+      const own = markers.get(index)
+      if (own === undefined) markers.set(index, [this.#marker(trouble, reading)])
+      else own.push(this.#marker(trouble, reading))
     }
-    return true
+    return markers
   }
 
   sort() {
@@ -86,6 +111,9 @@ export class Labels {
     }
   }
 }
+
+/** Whether the values of a label are seen. */
+const showsValues = ({ detail, emphasis }: Label) => detail === 'values' || emphasis === 'selected'
 
 const weight = ({ emphasis, markers }: Label) =>
   (emphasis === 'selected' ? 4 : emphasis === 'hovered' ? 2 : 0) + (markers.length > 0 ? 1 : 0)

@@ -21,7 +21,7 @@ const sizes: Readonly<Record<string, Size>> = {
   'thermal-link': { width: 1.1, height: 0.7, depth: 0.7 },
   feed: { width: 1, height: 0.9, depth: 0.7 },
   product: { width: 1, height: 0.9, depth: 0.7 },
-  machine: { width: 1.7, height: 1.9, depth: 1.5 },
+  machine: { width: 1.7, height: 2.1, depth: 1.5 },
   conveyor: { width: 2.2, height: 0.9, depth: 0.9 },
   buffer: { width: 2.2, height: 0.9, depth: 1.7 },
 }
