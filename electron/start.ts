@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { findElectron } from './binary.ts'
-import { bundle } from './bundle.ts'
+import { openBrowserHost } from './browser-host/open.ts'
+import { askedOptions, type HostOptions } from './browser-host/options.ts'
 import { isFresh } from './fresh.ts'
 
 const place = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -13,25 +14,30 @@ const contracts = ['core/engine/contract.ts', 'core/engine/window/contract.ts', 
 const windowSources = ['renderer', ...contracts, 'vite.config.ts', 'package-lock.json'].map(place)
 const electronSources = ['electron', 'core', 'package-lock.json'].map(place)
 
-await start(process.argv.slice(2))
+const options = askedOptions(process.argv.slice(2), process.env)
+if (options !== undefined) await start(options)
 
 /** Opens Dreamline: under Electron where its binary is present, otherwise in the browser. */
-async function start(arguments_: readonly string[]): Promise<void> {
+async function start(options: HostOptions): Promise<void> {
   if (!isFresh(place('out/renderer/index.html'), windowSources)) {
     console.log('Building the window.')
+    const { build } = await import('vite')
     await build({ configFile: place('vite.config.ts'), logLevel: 'warn' })
   }
   const electron = findElectron()
-  if ('missing' in electron) {
-    console.log(`The window opens in the browser, not in Electron: ${electron.missing}.`)
-    console.log('To download it: node node_modules/electron/install.js')
-    const { openBrowserHost } = await import('./browser-host/open.ts')
-    return openBrowserHost(arguments_)
+  if ('program' in electron) return startElectron(electron.program, options)
+  console.log(`The window opens in the browser, not in Electron: ${electron.missing}.`)
+  console.log('To download it: node node_modules/electron/install.js')
+  await openBrowserHost(options)
+}
+
+async function startElectron(program: string, { studies, settings }: HostOptions): Promise<void> {
+  console.log(`The window opens in Electron, whose binary is at ${program}.`)
+  if (!isFresh(place('out/electron/main.js'), electronSources)) {
+    const { bundle } = await import('./bundle.ts')
+    await bundle()
   }
-  console.log(`The window opens in Electron, whose binary is at ${electron.program}.`)
-  if (!isFresh(place('out/electron/main.js'), electronSources)) await bundle()
-  const child = spawn(electron.program, [place('out/electron/main.js'), ...arguments_], { stdio: 'inherit' })
-  child.on('exit', (code) => {
-    process.exitCode = code ?? 1
-  })
+  const given = [place('out/electron/main.js'), `--studies=${studies}`, `--settings=${settings}`]
+  const [code] = await once(spawn(program, given, { stdio: 'inherit' }), 'exit')
+  process.exitCode = code ?? 1
 }

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 import { openBrowserHost } from './open.ts'
+import { askedOptions } from './options.ts'
 
-await openBrowserHost(process.argv.slice(2))
+const options = askedOptions(process.argv.slice(2), process.env)
+if (options !== undefined) await openBrowserHost(options)

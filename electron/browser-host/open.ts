@@ -1,23 +1,13 @@
-import { type HostOptions, readOptions, usage } from './options.ts'
+import type { HostOptions } from './options.ts'
 import { runBrowserHost } from './run.ts'
 
-/** Runs the browser host as the arguments say; says what is wrong with them and sets the exit code to 2. */
-export async function openBrowserHost(arguments_: readonly string[]): Promise<void> {
-  let options: HostOptions
-  try {
-    options = readOptions(arguments_, process.env)
-  } catch (error) {
-    return refuse(`${(error as Error).message}\n\n${usage}`)
-  }
+/** Runs the browser host; where its port is taken, says so and leaves 2 as the exit code. */
+export async function openBrowserHost(options: HostOptions): Promise<void> {
   try {
     await runBrowserHost(options)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    refuse(`Port ${options.port} is taken. Take another with --port, or none.`)
+    console.error(`Port ${options.port} is taken. Take another with --port, or none.`)
+    process.exitCode = 2
   }
-}
-
-function refuse(message: string): void {
-  console.error(message)
-  process.exitCode = 2
 }

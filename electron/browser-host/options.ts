@@ -10,7 +10,7 @@ export interface HostOptions {
   readonly endsWithStdin: boolean
 }
 
-export const usage = `usage: npm start -- [options]
+const usage = `usage: npm start -- [options]
 
   --studies DIR      where studies lie (default: Dreamline in your home)
   --settings FILE    where settings are kept
@@ -19,8 +19,18 @@ export const usage = `usage: npm start -- [options]
   --ends-with-stdin  end when standard input does
 `
 
-/** Throws where the arguments are none of these. */
-export function readOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): HostOptions {
+/** What the arguments of a command ask for; where they are none of these, says so and leaves 2 as the exit code. */
+export function askedOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): HostOptions | undefined {
+  try {
+    return readOptions(arguments_, environment)
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+function readOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): HostOptions {
   const { values } = parseArgs({
     args: [...arguments_],
     allowNegative: true,

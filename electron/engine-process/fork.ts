@@ -1,9 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { EngineProcess } from '../engine-run.ts'
+
+/** What Node has compiled of the engine: read again, it starts in a third of the time. */
+const compiled = fileURLToPath(new URL('../../out/compiled', import.meta.url))
 
 /** Starts the engine's process under plain Node. */
 export function forkEngine(entry: string, ...arguments_: readonly string[]): EngineProcess {
-  const child = fork(entry, arguments_, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(entry, arguments_, {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
   return {
     post: (message) => void child.send(message as object, () => {}),
     onMessage: (listener) => child.on('message', listener),
