@@ -50,13 +50,16 @@ export function createWindowEngine(options: WindowEngineOptions) {
 
   function forWindow(onNotice: (notice: Notice) => void): WindowEngine & { close(): Promise<void> } {
     const session: Session = { tell: onNotice }
+    let isClosed = false
     const own = (name: string): OpenStudy => opened.of(session, name, place(name))
 
     async function open(name: string, takeOver: boolean): Promise<StudyState> {
       const directory = place(name)
       const study = await opened.open(session, name, directory, takeOver)
       try {
-        return study.state()
+        const state = study.state()
+        if (!isClosed) return state
+        throw new EngineError([{ message: 'The window has been closed meanwhile.', remedy: 'Open the study again.' }])
       } catch (error) {
         await opened.close(session, directory)
         throw error
@@ -125,7 +128,11 @@ export function createWindowEngine(options: WindowEngineOptions) {
         return filmDay({ ...request, directory, text }, job)
       },
     }
-    return { ...withReports(calls), close: () => opened.closeAll(session) }
+    const close = () => {
+      isClosed = true
+      return opened.closeAll(session)
+    }
+    return { ...withReports(calls), close }
   }
 
   return { forWindow }

@@ -155,6 +155,20 @@ test('a study is open in one window, and another may take it', async (context) =
   await first.openStudy({ study })
 })
 
+test('who takes a study ends the jobs of who had it', async (context) => {
+  const { openWindow } = office(context)
+  const [first, second] = [openWindow(), openWindow()]
+  await first.createStudy({ study, text: oneTankText })
+  const dreaming = first.dream({ study, scenarios: 50_000 })
+  const ended = assert.rejects(dreaming, { name: 'AbortError' })
+  await second.openStudy({ study, takeOver: true })
+  await ended
+  assert.deepEqual(
+    (await second.runs({ study })).map(({ status }) => status),
+    ['interrupted'],
+  )
+})
+
 /** A process that opens the study in a window of its own, until it is killed. */
 async function otherProcess(context: TestContext, studies: string, takeOver = false) {
   const script = `
