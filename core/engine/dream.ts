@@ -1,17 +1,17 @@
-import { causeChain, type Event } from '../dream/cause.ts'
+import { causeChain } from '../dream/cause.ts'
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
 import type { DayPlace } from '../dream/day-noise.ts'
 import type { Film } from '../dream/film.ts'
 import { type Dreams, withDreamer } from '../dream/rollout.ts'
-import { instrumentModes } from '../line/instrument.ts'
 import type { Line } from '../line/line.ts'
-import { formatQuantity } from '../line/quantity.ts'
+import { modeOf } from '../line/mode.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { writeFault } from '../scenario/written.ts'
 import type { JsonValue } from '../study/json.ts'
+import { clock, eventText, severityText } from './cause-text.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
 import { consequenceOf } from './measured.ts'
 import { assertSeed } from './seed.ts'
@@ -194,38 +194,6 @@ async function explain(
   })
 }
 
-function eventText(line: Line, { at, kind, row, value, otherwise }: Event): string {
-  if (kind === 'fault') {
-    const failure = line.failures[row]
-    return `${clock(at)} ${failure?.name} begins (${severityText(line, failure?.name ?? '', value)})`
-  }
-  const item = kind === 'control' ? line.controls[row] : line.signals[row]
-  const unit = item?.unit ?? ''
-  const what =
-    kind === 'truth'
-      ? `${line.signals[row]?.of.component} ${line.signals[row]?.of.quantity}`
-      : kind === 'reading'
-        ? `${item?.tag} reads`
-        : item?.tag
-  return `${clock(at)} ${what} ${rounded(value, unit)} instead of ${rounded(otherwise, unit)}`
-}
-
-const rounded = (value: number, unit: string) => {
-  const [number, ...rest] = formatQuantity(value, unit).split(' ')
-  return [Number(Number(number).toPrecision(3)), ...rest].join(' ')
-}
-
-function severityText(line: Line, name: string, severity: number): string {
-  const failure = line.failures.find((candidate) => candidate.name === name)
-  const fixed = failure !== undefined && failure.severity[0] === failure.severity[1] && failure.unit === ''
-  return failure === undefined || fixed
-    ? (instrumentModes[failure?.mode ?? '']?.severity.text ?? 'yes')
-    : rounded(severity, failure.unit)
-}
-
-/** Minutes and seconds. */
-const clock = (at: number) => `${Math.floor(at / 60)}:${String(Math.floor(at % 60)).padStart(2, '0')}`
-
 function failureTable(
   line: Line,
   proposed: readonly Scenario[],
@@ -233,14 +201,14 @@ function failureTable(
   all: readonly { risk: number }[],
 ) {
   return line.failures
-    .map(({ name, on, mode, rate }) => {
+    .map((failure) => {
+      const { name, rate } = failure
       const indices = proposed.flatMap(({ faults }, index) =>
         faults.length === 1 && faults[0]?.failure === name ? [index] : [],
       )
       const { cost, trips } = consequenceOf(line, outcomes, indices)
-      const declared = line.components.find(({ tag }) => tag === on)?.kind.modes[mode] ?? instrumentModes[mode]
       const risk = indices.reduce((sum, index) => sum + (all[index]?.risk ?? 0), 0)
-      return { name, code: declared?.code ?? '', perYear: rate, meanCost: cost, tripShare: trips, risk }
+      return { name, code: modeOf(line, failure).code, perYear: rate, meanCost: cost, tripShare: trips, risk }
     })
     .sort((a, b) => b.risk - a.risk)
 }
