@@ -306,3 +306,21 @@ test('filming says how far it is and can be stopped', async (context) => {
   const stopped = filmDay({ directory, text, scenario: noFault }, { signal: AbortSignal.abort() })
   await assert.rejects(stopped, { name: 'AbortError' })
 })
+
+test('a day of twenty thousand scans is filmed to its end in little memory', async (context) => {
+  const long = text.replace('scan: 5 s', 'scan: 1 s').replace('horizon: 2 min', 'horizon: 20000 s')
+  const { study: directory } = workplace(context, long)
+  const before = process.memoryUsage().rss
+  const scenario = chosen({ failure: 'LT-1 bias', onset: '15000 s', severity: '6 cm' })
+  const set = await filmDay({ directory, text: long, scenario })
+  const grown = (process.memoryUsage().rss - before) / 2 ** 20
+  assert.equal(set.scans, 20_001)
+  const off = series(only(set), 'fault', 'LT-1 bias').values
+  assert.deepEqual(
+    [off[14_999], off[15_001], off[20_000]].map((value) => value?.toFixed(3)),
+    ['0.000', '6.000', '6.000'],
+  )
+  const level = series(only(set), 'truth', 'T-1', 'level').values
+  assert.ok((level[20_000] as number) < (level[15_000] as number) - 4, 'the control follows the biased reading')
+  assert.ok(grown < 150, `${grown.toFixed(0)} MB`)
+})
