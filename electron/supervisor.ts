@@ -81,7 +81,9 @@ export function superviseEngine({
     if (typeof run === 'string') return givenUp(run)
     if (!windows.has(window)) return cancelled
     const [method, request, job] = call
-    return await run.rpc.ask(window, method, request, job).catch(async () => stopped(await run.ended))
+    return await run.rpc
+      .ask(window, method, request, job)
+      .catch(async (error: Error) => (run.rpc.$closed ? stopped(await run.ended) : unreadable(error.message)))
   }
 
   /** Sends to the engine that runs; one that does not knows nothing that would have to be undone. */
@@ -135,6 +137,9 @@ const stopped = (reason: string) =>
     'What is saved is safe, and training resumes from its last checkpoint.',
     `the engine ${reason}`,
   )
+
+const unreadable = (reason: string) =>
+  failed('The engine gave an answer that cannot be read.', 'What is saved is safe. Report it if it comes back.', reason)
 
 const givenUp = (reason: string) =>
   failed(

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { valueIn } from '../../core/engine/window/wire.ts'
 import { bundle } from '../../electron/bundle.ts'
@@ -63,6 +65,23 @@ test('the bundles: a preload that needs Electron alone, and an engine that runs'
   await supervisor.stop()
   assert.ok(samples.length >= 6)
   assert.equal(versions.dreamline, JSON.parse(readFileSync(place('package.json'), 'utf8')).version)
+})
+
+test('Electron is taken where its binary lies; otherwise it is said what is missing', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'dreamline-electron-'))
+  context.after(() => rmSync(folder, { recursive: true }))
+  const script = `import {findElectron} from ${JSON.stringify(pathToFileURL(place('electron/binary.ts')).href)}
+    console.log(JSON.stringify(findElectron()))`
+  const find = async () => {
+    const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder }
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env })
+    return JSON.parse(stdout)
+  }
+  const { missing } = await find()
+  assert.match(missing, /^its binary is not at /)
+  const program = missing.replace('its binary is not at ', '')
+  writeFileSync(program, '')
+  assert.deepEqual(await find(), { program })
 })
 
 test('what is built is built again when a source is younger, or where it is missing', (context) => {

@@ -1,5 +1,5 @@
 import { EngineError } from '../../core/engine/contract.ts'
-import type { Notice, WindowEngine, WindowJob } from '../../core/engine/window/contract.ts'
+import type { LineReading, Notice, WindowEngine, WindowJob } from '../../core/engine/window/contract.ts'
 import { parentChannel } from '../../electron/engine-process/parent.ts'
 import { serveShell } from '../../electron/engine-process/serve.ts'
 
@@ -7,7 +7,7 @@ import { serveShell } from '../../electron/engine-process/serve.ts'
  * A stand-in for the engine, in a process as the real one has: it does at once what the real one does by accident. The
  * text that it is to read says what.
  */
-const accidents: Readonly<Record<string, () => void>> = {
+const accidents: Readonly<Record<string, () => unknown>> = {
   end: () => process.exit(3),
   hang: () => {
     for (;;) {}
@@ -24,8 +24,7 @@ const accidents: Readonly<Record<string, () => void>> = {
 function forWindow(onNotice: (notice: Notice) => void): WindowEngine & { close(): void } {
   const calls: Partial<WindowEngine> = {
     readLine: async ({ text }) => {
-      accidents[text]?.()
-      return { problems: [] }
+      return (accidents[text]?.() ?? { problems: [] }) as LineReading
     },
     curves: async () => [{ name: 'cost', seed: 1, steps: Float64Array.of(1, 2), values: Float64Array.of(0.5, 0.25) }],
     saveDiagram: async ({ study }) => onNotice({ kind: 'study taken', study }),

@@ -66,6 +66,15 @@ test('an engine that keeps ending is given up with its reason', async (context) 
   assert.equal(starts(), 3)
 })
 
+test('an answer that no channel carries is a problem of that call alone', async (context) => {
+  const { read, starts } = supervise(context)
+  const problem = await problemOf(read('say what no wire carries'))
+  assert.equal(problem?.message, 'The engine gave an answer that cannot be read.')
+  assert.match(problem?.where ?? '', /could not be cloned/)
+  assert.deepEqual(valueIn(await read('line')), { problems: [] })
+  assert.equal(starts(), 1)
+})
+
 test('an engine that cannot be started says why', async (context) => {
   const { read } = supervise(context, { start: () => forkEngine('/no/such/engine.ts'), pauses: [] })
   assert.match((await problemOf(read('line')))?.where ?? '', /ended with exit code 1/)
