@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { WindowEngine } from '../../core/engine/window/contract.ts'
 
-type Requests = { readonly [Method in keyof WindowEngine]: z.ZodType<Parameters<WindowEngine[Method]>[0]> }
+type RequestOf<Method extends keyof WindowEngine> = Parameters<WindowEngine[Method]>[0]
+
+/** The shape is asked for besides the type: a schema that lacks an optional field would fit the type and refuse the field. */
+type Requests = {
+  readonly [Method in keyof WindowEngine]: z.ZodType<RequestOf<Method>> & {
+    readonly shape: { readonly [Field in keyof RequestOf<Method>]-?: z.ZodType }
+  }
+}
 
 /** Characters; a line of 150 components has some 30,000. */
 const longestText = 4_000_000
