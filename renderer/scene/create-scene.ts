@@ -5,7 +5,7 @@ import { ViewCamera } from './draw/view-camera.ts'
 import { graphics } from './draw/webgl.ts'
 import { boundsOf, World } from './draw/world.ts'
 import type { Detail } from './equipment/solids.ts'
-import { type FilmReading, FilmReadings } from './film/reading.ts'
+import { Showing } from './film/showing.ts'
 import type { Trouble } from './film/trouble.ts'
 import { LabelPainter } from './paint/label-painter.ts'
 import { Labels, readable, sameTroubles } from './paint/labels.ts'
@@ -16,8 +16,6 @@ import type { Scene, SceneOptions, Theme } from './scene.ts'
 /** From this many pixels a unit of the floor a label shows values, or its tag. */
 const valuesFrom = 34
 const tagsFrom = 12
-/** Longest time that drives turn on between two pictures, s. */
-const longestStep = 0.1
 const above = 0.3
 
 /** A processor draws few components finely and many of them coarsely. */
@@ -42,7 +40,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   if (whole.isEmpty()) whole.set(new Vector3(-2, 0, -2), new Vector3(2, 1, 2))
   const tags = plan.standings.map(({ tag }) => tag)
   const indices = new Map(tags.map((tag, index) => [tag, index]))
-  const readings = new FilmReadings(model)
+  const showing = new Showing(model)
   const detail = detailFor(tags.length, software)
   const world = new World(model, plan, options.theme, detail)
   const labels = new Labels(tags, words)
@@ -53,11 +51,9 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   const size = { width: 1, height: 1 }
 
   let theme: Theme = options.theme
-  let reading: FilmReading | undefined
   let selected: number | undefined
   let hovered: number | undefined
   let marked: readonly Trouble[] = []
-  let shownAt = 0
   let posed = false
   let rewrite = true
   let request = 0
@@ -82,22 +78,24 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   }
 
   function frame(now: number) {
+    const { reading } = showing
     request = 0
     if (view.tick(now)) invalidate()
     if (reading !== undefined) {
-      if (!posed) world.pose(reading)
+      if (!posed) world.pose(reading, showing)
       posed = true
       if (!sameTroubles(marked, reading.active)) {
         marked = [...reading.active]
         world.mark(reading)
       }
-      world.outline(reading, { selected, hovered })
+      world.outline(reading, { selected, hovered }, showing)
     }
     renderer.render(world.scene, view.camera)
     paintLabels(now)
   }
 
   function paintLabels(now: number) {
+    const { reading } = showing
     if (moved) placeLabels()
     const written = reading === undefined ? 'same' : labels.write(reading, now, rewrite || moved)
     if (written === 'late' && retry === 0) {
@@ -167,15 +165,9 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
 
   const scene: Scene = {
     show(film, scan) {
-      const now = performance.now()
-      const next = readings.of(film)
-      const direction = next === reading ? Math.sign(scan - next.scan) : 0
-      if (next === reading && direction === 0) return
-      next.read(scan)
-      world.advance(next, direction * Math.min((now - shownAt) / 1000, longestStep))
-      if (next !== reading) rewrite = true
-      reading = next
-      shownAt = now
+      const change = showing.show(film, scan, performance.now())
+      if (change === 'same') return
+      if (change === 'other film') rewrite = true
       posed = false
       invalidate({ moves: false })
     },

@@ -14,29 +14,12 @@ import {
   RepeatWrapping,
 } from 'three'
 import { halfExtent, type Standing } from '../place/anchor.ts'
+import { type Extent, extentOf } from '../place/extent.ts'
 import { cell } from '../place/grid.ts'
 import type { Colors } from './colors.ts'
 
 const border = 2.4
 const gridPitch = cell * 4
-
-export interface Extent {
-  readonly left: number
-  readonly right: number
-  readonly back: number
-  readonly front: number
-}
-
-export function extentOf(all: readonly Standing[]): Extent {
-  const side = (pick: (standing: Standing) => number, best: (...values: number[]) => number) =>
-    all.length === 0 ? 0 : best(...all.map(pick))
-  return {
-    left: side((one) => one.x - halfExtent(one).x, Math.min),
-    right: side((one) => one.x + halfExtent(one).x, Math.max),
-    back: side((one) => one.z - halfExtent(one).z, Math.min),
-    front: side((one) => one.z + halfExtent(one).z, Math.max),
-  }
-}
 
 function canvasTexture(size: number, draw: (context: CanvasRenderingContext2D) => void): CanvasTexture {
   const canvas = document.createElement('canvas')

@@ -3,6 +3,7 @@ import type { LineModel } from '../../../core/engine/window/contract.ts'
 import { builderOf } from '../equipment/builders.ts'
 import { type Detail, Lathe } from '../equipment/solids.ts'
 import type { FilmReading } from '../film/reading.ts'
+import type { Showing } from '../film/showing.ts'
 import { halfExtent, type Standing, tankFoot } from '../place/anchor.ts'
 import { type Quarter, towards, turned } from '../place/grid.ts'
 import type { Plan } from '../place/plan.ts'
@@ -15,10 +16,6 @@ import { Outlines } from './outlines.ts'
 import { palettes } from './palette.ts'
 import { Piping } from './piping.ts'
 
-/** Of a drive at full speed, rad/s. */
-const fullTurn = 5
-/** Of a flow's arrows at full flow, 1/s. */
-const fullTravel = 1.8
 const pulsesPerSecond = 0.9
 
 /** What a person points at, by index of the component. */
@@ -62,12 +59,9 @@ export class World {
   readonly #outlines: Outlines
   readonly #sky = new HemisphereLight(0xffffff, 0xffffff, 1)
   readonly #sun = new DirectionalLight(0xffffff, 1)
-  readonly #turns: Float64Array
-  readonly #travel: Float64Array
   readonly #indices: ReadonlyMap<string, number>
   readonly #fine: boolean
   #colors: Colors
-  #pulse = 0
 
   constructor(model: LineModel, { standings, routes }: Plan, theme: Theme, detail: Detail) {
     this.#fine = detail.fine
@@ -96,8 +90,6 @@ export class World {
     this.#piping = new Piping(routes, detail)
     this.#ground = new Ground(standings, detail.fine)
     this.#outlines = new Outlines(this.#bodies)
-    this.#turns = new Float64Array(standings.length)
-    this.#travel = new Float64Array(routes.length)
     this.#indices = new Map(standings.map(({ tag }, index) => [tag, index]))
     this.#sun.position.set(-4, 10, 7)
     this.scene.add(
@@ -126,29 +118,16 @@ export class World {
     this.#ground.setColors(this.#colors, palette.shadow)
   }
 
-  /** Lets drives turn and flows move on for some seconds; negative ones go back. */
-  advance({ moments, flows }: FilmReading, seconds: number) {
-    for (let index = 0; index < this.#turns.length; index++) {
-      const { speed } = moments[index]!
-      if (speed > 0) this.#turns[index]! += speed * fullTurn * seconds
-    }
-    for (let index = 0; index < this.#travel.length; index++) {
-      const flow = flows[index]!
-      if (!Number.isNaN(flow)) this.#travel[index]! += flow * fullTravel * seconds
-    }
-    this.#pulse += Math.abs(seconds) * pulsesPerSecond
-  }
-
   /** What moves, as the film has it now. */
-  pose({ moments, flows }: FilmReading) {
-    this.#parts.update(moments, this.#turns, this.#colors)
-    this.#piping.update(flows, this.#travel)
+  pose({ moments, flows }: FilmReading, { turns, travel }: Showing) {
+    this.#parts.update(moments, turns, this.#colors)
+    this.#piping.update(flows, travel)
   }
 
   /** Hatched pads and tints for what is abnormal. */
   mark({ active }: FilmReading) {
     this.#ground.clearPads()
-    for (let index = 0; index < this.#turns.length; index++) this.#bodies.tint(index, undefined)
+    for (let index = 0; index < this.#indices.size; index++) this.#bodies.tint(index, undefined)
     const marked = new Set<number>()
     for (const { component, event } of active) {
       const index = this.#indices.get(component)!
@@ -160,11 +139,11 @@ export class World {
   }
 
   /** Lines around what is pointed at and, pulsing, around what is abnormal. */
-  outline({ active }: FilmReading, { selected, hovered }: Emphasis) {
+  outline({ active }: FilmReading, { selected, hovered }: Emphasis, { moving }: Showing) {
     this.#outlines.clear()
     if (selected !== undefined) this.#outlines.add(selected, this.#colors.outline, 0.055)
     if (hovered !== undefined && hovered !== selected) this.#outlines.add(hovered, this.#colors.tone.dark, 0.035)
-    const pulse = 0.055 + 0.03 * Math.sin(this.#pulse * 2 * Math.PI)
+    const pulse = 0.055 + 0.03 * Math.sin(moving * pulsesPerSecond * 2 * Math.PI)
     for (let at = 0; at < active.length; at++) {
       const { component, event } = active[at]!
       const first = active.findIndex((other) => other.component === component) === at

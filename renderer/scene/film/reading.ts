@@ -53,19 +53,3 @@ export class FilmReading {
     return undefined
   }
 }
-
-/** The readings of the films of a line, each made once. */
-export class FilmReadings {
-  readonly #model: LineModel
-  readonly #made = new WeakMap<Film, FilmReading>()
-
-  constructor(model: LineModel) {
-    this.#model = model
-  }
-
-  of(film: Film): FilmReading {
-    const made = this.#made.get(film) ?? new FilmReading(this.#model, film)
-    this.#made.set(film, made)
-    return made
-  }
-}
