@@ -172,9 +172,8 @@ async function linearised(line: Line, step: Seconds, operating: OperatingPoint):
     )
     const program = await compile({ gradient: gradient as Tensor }, { device: 'cpu' })
     const feeds = { state: widened(operating.state, rows), control: widened(operating.control, rows) }
-    const result = (await program.run(only(feeds, program.inputs))).gradient as Float32Array
-    await program.release()
-    return Matrix.from1DArray(states, rows, Array.from(result)).transpose()
+    const result = await program.run(only(feeds, program.inputs)).finally(() => program.release())
+    return Matrix.from1DArray(states, rows, Array.from(result.gradient as Float32Array)).transpose()
   }
   const response = await jacobian(states, (state, control) => predict(plant, steps, state, control).state)
   const sensitivity = await jacobian(
