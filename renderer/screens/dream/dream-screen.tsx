@@ -1,7 +1,82 @@
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { useApp } from '../../app/use-app.ts'
+import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/empty.tsx'
+import { Field } from '../../parts/field.tsx'
+import { useFigures } from '../../parts/use-figures.ts'
+import { Hindrance } from '../shared/hindrance.tsx'
+import { LastFailure } from '../shared/last-failure.tsx'
+import styles from './dream.module.css'
+import { DreamBar } from './dream-bar.tsx'
+import { dreaming } from './dreaming.ts'
+import { FailureTable } from './failure-table.tsx'
+import { KeptList } from './kept-list.tsx'
+import { ScenarioDetail } from './scenario-detail.tsx'
+import { ScenarioTable } from './scenario-table.tsx'
+import { watchRanked } from './watch-ranked.ts'
 
+/** The worst come first; nobody reads a thousand rows without being asked. */
+const firstShown = 100
+
+/** Dreams of rare faults: what can happen, how bad it is, and why. */
 export default function DreamScreen() {
-  const { t } = useTranslation()
-  return <Empty title={t('screen.dream')} />
+  const app = useApp()
+  const { t } = useTranslation('dream')
+  const figures = useFigures()
+  const report = useStore(app.findings, ({ dream }) => dream)
+  const { selected, filter, all } = useStore(dreaming)
+  const scenarios = report?.scenarios ?? []
+  const shown = scenarios.find(({ id }) => id === selected) ?? scenarios[0]
+  return (
+    <div className={styles.screen}>
+      <DreamBar />
+      <Hindrance />
+      <LastFailure kind="dream" />
+      {report === null || shown === undefined ? (
+        <Empty title={t('nothing')}>
+          <p>{t('nothingText')}</p>
+        </Empty>
+      ) : (
+        <div className={styles.columns}>
+          <div className={styles.pane}>
+            <header>
+              <h2>{t('ranked')}</h2>
+              <Field
+                label={t('find')}
+                value={filter}
+                onChange={(filter) => dreaming.setState({ filter, all: filter !== '' || all })}
+              />
+              {!all && scenarios.length > firstShown && (
+                <Button onPress={() => dreaming.setState({ all: true })}>
+                  {t('showAll', { total: figures.number(scenarios.length) })}
+                </Button>
+              )}
+            </header>
+            <ScenarioTable
+              scenarios={scenarios}
+              most={all ? scenarios.length : firstShown}
+              filter={filter}
+              selected={shown.id}
+              onSelect={(id) => dreaming.setState({ selected: id })}
+              onOpen={({ id }) => watchRanked(app, report.run, id)}
+            />
+          </div>
+          <div className={styles.pane}>
+            <header>
+              <h2>{t('failures')}</h2>
+            </header>
+            <FailureTable failures={report.failures} />
+          </div>
+          <div className={styles.side}>
+            <ScenarioDetail report={report} scenario={shown} />
+            <section className={styles.keptPane} aria-labelledby="kept">
+              <h3 id="kept">{t('kept')}</h3>
+              <KeptList />
+            </section>
+          </div>
+        </div>
+      )}
+    </div>
+  )
 }

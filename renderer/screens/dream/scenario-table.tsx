@@ -1,0 +1,102 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RankedScenario } from '../../../core/engine/contract.ts'
+import { type Column, Table } from '../../parts/table.tsx'
+import { useFigures } from '../../parts/use-figures.ts'
+import styles from './dream.module.css'
+import { minutesOutside } from './scenario-text.ts'
+import { useOccurrence } from './use-occurrence.ts'
+
+interface Ranked {
+  readonly rank: number
+  readonly scenario: RankedScenario
+}
+
+interface Props {
+  readonly scenarios: readonly RankedScenario[]
+  /** How many of the worst are shown. */
+  readonly most: number
+  readonly filter: string
+  readonly selected: string | undefined
+  onSelect(id: string): void
+  onOpen(scenario: RankedScenario): void
+}
+
+/** More goals than these are told of the selected scenario alone. */
+const mostGoals = 2
+
+/** Scenarios by risk, the worst first. */
+export function ScenarioTable({ scenarios, most, filter, selected, onSelect, onOpen }: Props) {
+  const { t } = useTranslation('dream')
+  const figures = useFigures()
+  const occurrence = useOccurrence()
+  const rows = useMemo(
+    () => scenarios.map((scenario, index): Ranked => ({ rank: index + 1, scenario })).slice(0, most),
+    [scenarios, most],
+  )
+  const goals = scenarios[0]?.consequence.goals.slice(0, mostGoals) ?? []
+  const columns: readonly Column<Ranked>[] = [
+    { key: 'rank', title: t('rank'), value: ({ rank }) => rank, numeric: true, width: '44px' },
+    {
+      key: 'name',
+      title: t('scenario'),
+      value: ({ scenario }) => scenario.name,
+      cell: ({ scenario }) => (
+        <>
+          {scenario.name}
+          <small className={styles.faults}>
+            {scenario.faults.map(({ onset, severity }) => `${onset} ${severity}`).join(' + ')}
+          </small>
+        </>
+      ),
+    },
+    {
+      key: 'perYear',
+      title: t('occurs'),
+      value: ({ scenario }) => scenario.perYear,
+      cell: ({ scenario }) => occurrence(scenario.perYear),
+    },
+    {
+      key: 'outside',
+      title: t('outside'),
+      value: ({ scenario }) => minutesOutside(scenario),
+      cell: ({ scenario }) => figures.number(minutesOutside(scenario)),
+      numeric: true,
+    },
+    ...goals.map(
+      ({ name, unit }, place): Column<Ranked> => ({
+        key: `goal ${name}`,
+        title: unit === '' ? name : `${name} (${unit})`,
+        value: ({ scenario }) => scenario.consequence.goals[place]?.value ?? 0,
+        cell: ({ scenario }) => figures.number(scenario.consequence.goals[place]?.value ?? 0),
+        numeric: true,
+      }),
+    ),
+    {
+      key: 'trip',
+      title: t('trip'),
+      value: ({ scenario }) => (scenario.consequence.tripped ? 1 : 0),
+      cell: ({ scenario }) => scenario.consequence.tripped && <strong className={styles.trip}>▲ {t('trips')}</strong>,
+    },
+    {
+      key: 'risk',
+      title: t('risk'),
+      value: ({ scenario }) => scenario.risk,
+      cell: ({ scenario }) => figures.number(scenario.risk),
+      numeric: true,
+    },
+  ]
+  return (
+    <Table
+      label={t('ranked')}
+      rows={rows}
+      columns={columns}
+      id={({ scenario }) => scenario.id}
+      filter={filter}
+      selected={selected}
+      onSelect={({ scenario }) => onSelect(scenario.id)}
+      onOpen={({ scenario }) => onOpen(scenario)}
+      empty={t('noneFits')}
+    />
+  )
+}

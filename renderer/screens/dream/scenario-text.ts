@@ -1,0 +1,14 @@
+import type { RankedScenario } from '../../../core/engine/contract.ts'
+import type { ChosenFault } from '../../../core/engine/window/contract.ts'
+
+/** A fault as one line reads it: its failure, when, how much and for how long. */
+export const faultText = ({ failure, onset, severity, duration }: ChosenFault): string =>
+  [failure, onset, severity, duration].filter((part) => part !== undefined).join(', ')
+
+/** A scenario for a mail or a report, in plain lines; `lines` say how often and with what consequence. */
+export const scenarioText = ({ name, written, chain }: RankedScenario, lines: readonly string[]): string =>
+  [name, ...lines, ...written.map((fault) => `- ${faultText(fault)}`), ...chain.map((link) => `> ${link}`)].join('\n')
+
+/** Minutes outside all limits together. */
+export const minutesOutside = ({ consequence }: RankedScenario): number =>
+  consequence.limits.reduce((sum, limit) => sum + limit.minutesOutside, 0)
