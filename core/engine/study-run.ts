@@ -1,15 +1,20 @@
 import type { JsonValue } from '../study/json.ts'
 import type { RunStart } from '../study/runs.ts'
-import { openStudy, type Study } from '../study/study.ts'
+import { openStudy, readStudy, type Study } from '../study/study.ts'
 import { versions } from './versions.ts'
 
 /** Opens a study for the time of one call. */
-export async function inStudy<Result>(
+export const inStudy = <Result>(
   directory: string,
   create: boolean,
   call: (study: Study) => Promise<Result>,
-): Promise<Result> {
-  const study = openStudy(directory, { create })
+): Promise<Result> => closing(openStudy(directory, { create }), call)
+
+/** Opens a study to read it for the time of one call, also where it may not be written. */
+export const readingStudy = <Result>(directory: string, call: (study: Study) => Promise<Result>): Promise<Result> =>
+  closing(readStudy(directory), call)
+
+async function closing<Result>(study: Study, call: (study: Study) => Promise<Result>): Promise<Result> {
   try {
     return await call(study)
   } finally {

@@ -65,6 +65,13 @@ export function copyDatabase(path: string): Database {
   })
 }
 
+/** A database in memory; `path` is where it would lie. */
+export function emptyDatabase(path: string): Database {
+  const sqlite = new SQLite(':memory:')
+  migrate(sqlite, path)
+  return wrap(sqlite, path)
+}
+
 function readBytes(path: string): Buffer {
   try {
     return readFileSync(path)

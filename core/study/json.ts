@@ -1,4 +1,4 @@
-/** What JSON can hold. Undefined members are left out and non-finite numbers become null when it is written. */
+/** What JSON can hold. Undefined members are left out and non-finite numbers become null when it is written, unless by `writeJson`. */
 export type JsonValue =
   | null
   | boolean

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type CheckpointTable, checkpointTable } from './checkpoints.ts'
-import { copyDatabase, type Database, openDatabase } from './database.ts'
+import { copyDatabase, type Database, emptyDatabase, openDatabase } from './database.ts'
 import { StudyError } from './error.ts'
 import { type LineTable, lineTable } from './lines.ts'
 import { type PolicyTable, policyTable } from './policies.ts'
@@ -32,15 +32,17 @@ export function openStudy(directory: string, { create = false }: { create?: bool
 }
 
 /**
- * Opens the study to read it, also where it may not be written: there as a copy in memory, in which nothing is kept.
- * Throws as `openStudy` does.
+ * Opens the study to read it. One that may not be written is a copy in memory, one that is not there yet is empty: what is
+ * written to these is not kept. Throws as `openStudy` does.
  */
 export function readStudy(directory: string): Study {
+  const path = join(resolve(directory), 'study.db')
+  if (!existsSync(path)) return studyIn(directory, emptyDatabase(path))
   try {
     return openStudy(directory)
   } catch (error) {
     if (!(error instanceof StudyError && error.unwritable)) throw error
-    return studyIn(directory, copyDatabase(join(resolve(directory), 'study.db')))
+    return studyIn(directory, copyDatabase(path))
   }
 }
 

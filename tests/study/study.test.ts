@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openStudy, readStudy } from '../../core/study/study.ts'
@@ -152,6 +153,14 @@ test('a run of this living process is not interrupted and cannot be taken over; 
   assert.equal(study.run(runId)?.state, 'running')
   study.finishRun(runId, 'done')
   assert.equal(study.resumeRun(runId), false)
+})
+
+test('what is not there yet is read as an empty study, and nothing is made', (context) => {
+  const directory = join(folder(context), 'nothing')
+  const read = readStudy(directory)
+  assert.deepEqual([read.runs(), read.policies(), read.exports()], [[], [], []])
+  read.close()
+  assert.ok(!existsSync(directory))
 })
 
 test('a study that may not be written can be read all the same', { skip: cannotForbid }, async (context) => {

@@ -10,7 +10,7 @@ import { inHistory } from './history.ts'
 
 /** The exports of a study, newest first; one whose folder is gone has no files. */
 export const exportsIn = (directory: string): readonly ExportCard[] =>
-  inHistory(directory, [], (study) =>
+  inHistory(directory, (study) =>
     study.exports().map((saved) => {
       const run = study.run(saved.runId)
       const { target, policy } = (run?.configuration ?? {}) as { target?: string; policy?: number }
@@ -28,7 +28,7 @@ export const exportsIn = (directory: string): readonly ExportCard[] =>
 
 /** A file of an export. Throws `EngineError` for one that the export does not hold, or where it lies outside of the study. */
 export function exportFileIn(directory: string, run: number, file: string): Uint8Array {
-  const saved = inHistory(directory, undefined, (study) => study.exports().find(({ runId }) => runId === run))
+  const saved = inHistory(directory, (study) => study.exports().find(({ runId }) => runId === run))
   const folder = saved && placeWithin(directory, folderOf(directory, saved))
   const isListed = folder !== undefined && readdirSync(folder).includes(file)
   const path = isListed ? placeWithin(folder, join(folder, file)) : undefined

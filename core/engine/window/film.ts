@@ -5,7 +5,7 @@ import { reported } from '../failure.ts'
 import { consequenceOf } from '../measured.ts'
 import { assertSeed } from '../seed.ts'
 import { assertControllable, compileSource, type Source } from '../source.ts'
-import { inStudy } from '../study-run.ts'
+import { readingStudy } from '../study-run.ts'
 import { type ChosenDay, chosenDay } from './chosen-scenario.ts'
 import type { Film, FilmRequest, FilmSet, WindowJob } from './contract.ts'
 import { baselineFor, type FilmedControl, policyFor, withFilmingDreamer } from './film-controllers.ts'
@@ -30,7 +30,7 @@ const tellings = 50
  */
 export const filmDay = (request: FilmDay, job: WindowJob = {}): Promise<FilmSet> =>
   reported(() =>
-    inStudy(request.directory, true, (study) => {
+    readingStudy(request.directory, (study) => {
       if (request.seed !== undefined) assertSeed(request.seed)
       const source = compileSource(request.text, 'line')
       assertControllable(source)

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Run } from '../../study/runs.ts'
 import { readStudy, type Study } from '../../study/study.ts'
 import type { DreamReport, JudgeReport, TrainReport } from '../contract.ts'
 import { curvesOf } from '../training-metrics.ts'
 import type { Curve, PolicyCard, RunCard } from './contract.ts'
 
-/** Reads what has been found out in a study; `none` is what a study holds in which nothing was run yet. */
-export function inHistory<Result>(directory: string, none: Result, read: (study: Study) => Result): Result {
-  if (!existsSync(join(directory, 'study.db'))) return none
+/** Reads what has been found out in a study. */
+export function inHistory<Result>(directory: string, read: (study: Study) => Result): Result {
   const study = readStudy(directory)
   try {
     return read(study)
@@ -19,14 +16,14 @@ export function inHistory<Result>(directory: string, none: Result, read: (study:
 
 /** The runs of a study, newest first. `revision` is that of its line now. */
 export const runsOf = (directory: string, revision: string): readonly RunCard[] =>
-  inHistory(directory, [], (study) => {
+  inHistory(directory, (study) => {
     const orphans = orphansIn(study)
     return study.runs().map((run) => cardOf(run, revision, orphans))
   })
 
 /** Runs that were going on when their process ended, newest first; from now on they are known to be interrupted. */
 export const interruptedRuns = (directory: string, revision: string): readonly RunCard[] =>
-  inHistory(directory, [], (study) => {
+  inHistory(directory, (study) => {
     const orphans = orphansIn(study)
     const cards = study
       .runs()
@@ -63,11 +60,11 @@ function cardOf(run: Run, revision: string, orphans: ReadonlySet<number>): RunCa
 
 /** The curves of a training run. */
 export const curvesIn = (directory: string, run: number): readonly Curve[] =>
-  inHistory(directory, [], (study) => (study.run(run)?.kind === 'train' ? curvesOf(study.metrics(run)) : []))
+  inHistory(directory, (study) => (study.run(run)?.kind === 'train' ? curvesOf(study.metrics(run)) : []))
 
 /** The policies of a study, newest first, with how they were trained and judged. */
 export const policiesIn = (directory: string, revision: string): readonly PolicyCard[] =>
-  inHistory(directory, [], (study) =>
+  inHistory(directory, (study) =>
     study.policies().map(({ id, runId, lineHash }) => {
       const train = study.report(runId) as unknown as TrainReport | undefined
       const judge = study.latestVerdict(id)?.verdict as unknown as JudgeReport | undefined
@@ -77,7 +74,7 @@ export const policiesIn = (directory: string, revision: string): readonly Policy
 
 /** The report of a dream run, or of the latest that ended well; null where there is none. */
 export const dreamReportIn = (directory: string, run?: number): DreamReport | null =>
-  inHistory(directory, null, (study) => {
+  inHistory(directory, (study) => {
     const wanted = study.runs().filter(({ id, kind }) => kind === 'dream' && (run === undefined || id === run))
     const reports = wanted.map(({ id }) => study.report(id)).filter((report) => report !== undefined)
     return (reports[0] as unknown as DreamReport | undefined) ?? null

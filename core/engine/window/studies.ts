@@ -40,7 +40,7 @@ function cardOf(studies: string, name: string): StudyCard | undefined {
   const files = directory === '' ? [] : attempt([], () => filesOf(directory))
   if (files.length === 0 && problems.length === 0) return undefined
   const title = files.length === 0 ? '' : attempt('', () => titleOf(directory))
-  const runs = files.length === 0 ? 0 : attempt(0, () => inHistory(directory, 0, (study) => study.runs().length))
+  const runs = files.length === 0 ? 0 : attempt(0, () => inHistory(directory, (study) => study.runs().length))
   const changed = Math.max(0, ...files.map((file) => attempt(0, () => statSync(file).mtimeMs)))
   return { name, title, changed, runs, ...(problems.length > 0 && { problem: problems.join(' ') }) }
 }

@@ -295,6 +295,7 @@ test('on a read-only disk a study can be looked at, saving says why not, and the
     assert.match(message, /may not be written/)
     assert.match(remedy, /copy the text to another place/)
     await failureOf(window.dream({ study, scenarios: 20 }))
+    assert.equal((await window.film({ study, scenario: { kind: 'chosen', faults: [] } })).films.length, 1)
     await window.closeStudy({ study })
   })
   assert.equal((await window.openStudy({ study })).readOnly, undefined)

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { watchFolder } from '../../../core/engine/window/watch.ts'
 
 function watched(context: TestContext, folder: string) {
-  const seen = { looks: 0 }
+  const seen: { looks: number } = { looks: 0 }
   const stop = watchFolder(
     folder,
     (name) => name === 'line',
@@ -25,7 +25,7 @@ test('many writes to a file are one look, other files are none, and none comes a
   const { seen, stop } = watched(context, folder)
   writeFileSync(join(folder, 'database'), 'x')
   await delay(300)
-  assert.equal(seen.looks, 0)
+  assert.ok(seen.looks < 1)
   for (const text of ['a', 'b', 'c']) writeFileSync(join(folder, 'line'), text)
   await delay(500)
   // On a machine that is slow today a regular look may have come as well.
