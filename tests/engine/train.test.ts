@@ -7,8 +7,8 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EngineError } from '../../core/engine/contract.ts'
 import { createEngine } from '../../core/engine/engine.ts'
-import type { TrainingOrder } from '../../core/engine/worker-messages.ts'
-import { trainInProcess } from '../../core/engine/workers.ts'
+import type { TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
+import { type SpawnTraining, trainInProcess } from '../../core/engine/workers.ts'
 import { openStudy, type Study } from '../../core/study/study.ts'
 import { oneTankText } from '../dream/one-tank.ts'
 import { workplace } from './workplace.ts'
@@ -161,18 +161,74 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
   })
 })
 
+const order: TrainingOrder = {
+  text: oneTankText,
+  gains: [],
+  trainer: 'gradient',
+  seed: 1,
+  validationSeed: 1,
+  iterations: 1,
+  lanes: 8,
+  learningRate: 0.01,
+  device: 'cpu',
+}
+const silent = { onProgress: () => {}, onCheckpoint: () => {} }
+
 test('a training process that cannot work says why', async () => {
-  const order: TrainingOrder = {
-    text: oneTankText.replace('T-1.level', 'T-9.level'),
-    gains: [],
-    trainer: 'gradient',
-    seed: 1,
-    validationSeed: 1,
-    iterations: 1,
-    lanes: 8,
-    learningRate: 0.01,
-    device: 'cpu',
+  const unfit = { ...order, text: oneTankText.replace('T-1.level', 'T-9.level') }
+  await assert.rejects(trainInProcess(unfit, silent), /T-9/)
+})
+
+/** A double of a training process, whose news and end the test makes up. */
+function processDouble() {
+  const posted: TrainingOrder[] = []
+  let kills = 0
+  let hear = (_: WorkerNews) => {}
+  let end = (_: string) => {}
+  const spawn: SpawnTraining = () => ({
+    post: (given) => posted.push(given),
+    onMessage: (listener) => {
+      hear = listener
+    },
+    onClose: (listener) => {
+      end = listener
+    },
+    kill: () => {
+      kills++
+      end('killed')
+    },
+  })
+  return { spawn, posted, kills: () => kills, tell: (news: WorkerNews) => hear(news), end: (why: string) => end(why) }
+}
+
+test('a shell may start the training process in its own way', async () => {
+  const double = processDouble()
+  const training = trainInProcess(order, silent, double.spawn)
+  assert.deepEqual(double.posted, [order])
+  const vector = new Float32Array(1)
+  const best = { parameters: vector, validation: 1 }
+  const checkpoint = { iteration: 1, parameters: vector, firstMoment: vector, secondMoment: vector, best, caution: 1 }
+  double.tell({ kind: 'done', checkpoint })
+  double.end('exit code 0')
+  assert.equal(await training, checkpoint)
+  const lost = trainInProcess(order, silent, double.spawn)
+  double.end('exit code 134')
+  await assert.rejects(lost, /ended by itself \(exit code 134\)/)
+})
+
+test('what cannot be kept ends the training, and so does a cancelled job', async () => {
+  const full = processDouble()
+  const onProgress = () => {
+    throw new Error('the disk is full')
   }
-  const hooks = { onProgress: () => {}, onCheckpoint: () => {} }
-  await assert.rejects(trainInProcess(order, hooks), /T-9/)
+  const training = trainInProcess(order, { ...silent, onProgress }, full.spawn)
+  full.tell({ kind: 'progress', progress: { iteration: 1, cost: 1, scans: 1 } })
+  await assert.rejects(training, /the disk is full/)
+  assert.equal(full.kills(), 1)
+  const stopped = processDouble()
+  const stop = new AbortController()
+  const stopping = trainInProcess(order, { ...silent, signal: stop.signal }, stopped.spawn)
+  stop.abort()
+  await assert.rejects(stopping, { name: 'AbortError' })
+  assert.equal(stopped.kills(), 1)
 })
