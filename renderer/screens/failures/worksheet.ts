@@ -1,0 +1,98 @@
+import type { Catalogue, CatalogueMode, LineModel, Worksheet } from '../../../core/engine/window/contract.ts'
+import { type Fields, failureName, type LineDocument } from '../../document/view.ts'
+
+/** The columns of the worksheet that can be written. */
+export const columns = ['cause', 'effect', 'detection', 'rate', 'severity'] as const
+export type Column = (typeof columns)[number]
+
+/** One failure mode of one component or signal, whether the line declares it or could. */
+export interface FailureRow {
+  readonly key: string
+  /** Tag of what fails. */
+  readonly on: string
+  readonly mode: string
+  /** What scenarios and reports call it. */
+  readonly name: string
+  /** Empty where the catalogue does not know the mode. */
+  readonly code: string
+  readonly text: string
+  /** Place among the failures of the line; undefined where it is not declared. */
+  readonly place: number | undefined
+  readonly written: Partial<Readonly<Record<Column, string>>>
+  /** What holds where nothing is written. */
+  readonly usual: Readonly<Record<Column, string>>
+  readonly perYear: number
+  /** What severity measures; empty where the mode has no degrees. */
+  readonly measures: string
+}
+
+/** What a cell says. */
+export const cellText = ({ written, usual }: FailureRow, column: Column) => written[column] ?? usual[column]
+
+/** Every failure that the line declares or could declare: components first, then signals, each in its own order. */
+export function worksheetOf(
+  line: LineDocument,
+  { kinds, instrumentModes }: Catalogue,
+  model: LineModel | undefined,
+): readonly FailureRow[] {
+  const modesOf = new Map(kinds.map(({ name, modes }) => [name, modes]))
+  const owners = [
+    ...line.components.map(({ name, fields }) => ({ on: name, modes: modesOf.get(fields.kind ?? '') ?? [] })),
+    ...line.signals.map(({ name }) => ({ on: name, modes: instrumentModes })),
+  ]
+  const declared = line.failures.map((fields, place) => ({ fields, place }))
+  const rows = owners.flatMap(({ on, modes }) =>
+    modes.flatMap((mode) => {
+      const own = declared.filter(({ fields }) => fields.on === on && fields.mode === mode.name)
+      if (own.length === 0) return [rowOf({ on, mode: mode.name }, undefined, mode, model)]
+      return own.map(({ fields, place }) => rowOf(fields, place, mode, model))
+    }),
+  )
+  const known = new Set(rows.map(({ place }) => place))
+  const strange = declared.filter(({ place }) => !known.has(place))
+  return unique([...rows, ...strange.map(({ fields, place }) => rowOf(fields, place, undefined, model))])
+}
+
+const nothing: Worksheet = { cause: '', effect: '', detection: '' }
+
+function rowOf(
+  fields: Fields,
+  place: number | undefined,
+  mode: CatalogueMode | undefined,
+  model: LineModel | undefined,
+): FailureRow {
+  const { on = '', mode: modeName = '' } = fields
+  const name = failureName(fields)
+  const read = place === undefined ? undefined : model?.failures.find((failure) => failure.name === name)
+  const { low, high, unit } = read?.severity ?? { low: 0, high: 0, unit: '' }
+  const written = Object.fromEntries(columns.flatMap((key) => (fields[key] ? [[key, fields[key]]] : [])))
+  const range = mode?.severity.range ?? ''
+  return {
+    key: `${on} ${modeName}`,
+    on,
+    mode: modeName,
+    name,
+    code: mode?.code ?? '',
+    text: mode?.text ?? '',
+    place,
+    written,
+    usual: {
+      ...(mode?.worksheet ?? nothing),
+      rate: mode === undefined ? '' : `${mode.perYear} /year`,
+      // What a share of a signal's range comes to, the engine knows.
+      severity: range !== '' && unit !== '' && written.severity === undefined ? `${low} to ${high} ${unit}` : range,
+    },
+    perYear: read?.perYear ?? mode?.perYear ?? 0,
+    measures: range === '' ? '' : (mode?.severity.text ?? ''),
+  }
+}
+
+/** A mode that is declared twice has two rows, told apart by their number. */
+function unique(rows: readonly FailureRow[]): readonly FailureRow[] {
+  const count = new Map<string, number>()
+  return rows.map((row) => {
+    const number = (count.get(row.key) ?? 0) + 1
+    count.set(row.key, number)
+    return number === 1 ? row : { ...row, key: `${row.key} ${number}` }
+  })
+}
