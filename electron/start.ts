@@ -27,7 +27,7 @@ async function start(options: HostOptions): Promise<void> {
   const electron = findElectron()
   if ('program' in electron) return startElectron(electron.program, options)
   console.log(`The window opens in the browser, not in Electron: ${electron.missing}.`)
-  console.log('To download it: node node_modules/electron/install.js')
+  console.log('To download it: npx install-electron')
   await openBrowserHost(options)
 }
 

@@ -3,8 +3,9 @@ import { commandLine, memory } from './command-line.ts'
 import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
 import { training } from './training.ts'
+import { window } from './window.ts'
 
-const parts = { dreams, training, check: commandLine, memory }
+const parts = { dreams, training, check: commandLine, memory, window }
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))

@@ -1,28 +1,21 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Browser, test as base, chromium, type Page } from '@playwright/test'
+import { findElectron } from '../../electron/binary.ts'
 import { chromiumOptions, startHost } from './host.ts'
 
 /** The window of one shell, open on an empty folder of studies. */
 export interface Opened {
   readonly page: Page
   readonly studies: string
+  /** Ends the engine's process as the system would. */
+  killEngine(): void
   /** Addresses outside this machine that the window or its processes have asked for. */
   strangers(): readonly string[]
   /** A picture of what is shown, kept as the run's output. */
   picture(name: string): Promise<void>
-}
-
-/** Where Electron's binary lies, where it is present. */
-function electronBinary(): string | undefined {
-  try {
-    const path = createRequire(import.meta.url)('electron') as string
-    return existsSync(path) ? path : undefined
-  } catch {
-    return undefined
-  }
 }
 
 const isLocal = (address: string) =>
@@ -33,7 +26,7 @@ export const test = base.extend<{ opened: Opened }>({
     const place = mkdtempSync(join(tmpdir(), 'dreamline-e2e-'))
     const studies = join(place, 'studies')
     const log = join(place, 'strangers')
-    const opened = info.project.name === 'electron' ? await inElectron(studies) : await inBrowser(place)
+    const opened = info.project.name === 'electron' ? await inElectron(place) : await inBrowser(place)
     const asked: string[] = []
     opened.page.on('request', (request) => isLocal(request.url()) || asked.push(request.url()))
     opened.page.on('websocket', (socket) => isLocal(socket.url()) || asked.push(socket.url()))
@@ -41,6 +34,7 @@ export const test = base.extend<{ opened: Opened }>({
       await use({
         page: opened.page,
         studies,
+        killEngine: opened.killEngine,
         strangers: () => [...asked, ...(existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : [])],
         picture: async (name) => {
           mkdirSync('out/screenshots', { recursive: true })
@@ -62,6 +56,8 @@ async function inBrowser(place: string) {
   await page.goto(host.address)
   return {
     page,
+    // The host starts no other process of its own.
+    killEngine: () => execFileSync('pkill', ['-9', '-P', String(host.process.pid)]),
     close: async () => {
       await browser.close()
       await host.stop()
@@ -69,12 +65,16 @@ async function inBrowser(place: string) {
   }
 }
 
-async function inElectron(studies: string) {
-  const binary = electronBinary()
-  test.skip(binary === undefined, 'Electron has no binary here: its window is tested in the browser alone')
+async function inElectron(place: string) {
+  const electron = findElectron()
+  test.skip('missing' in electron, 'Electron has no binary here: its window is tested in the browser alone')
   const application = await _electron.launch({
-    executablePath: binary as string,
-    args: ['out/main/main.js', '--studies', studies],
+    executablePath: 'program' in electron ? electron.program : '',
+    args: ['out/electron/main.js', `--studies=${join(place, 'studies')}`, `--settings=${join(place, 'settings.json')}`],
   })
-  return { page: await application.firstWindow(), close: () => application.close() }
+  return {
+    page: await application.firstWindow(),
+    killEngine: () => execFileSync('pkill', ['-9', '-f', 'engine-process']),
+    close: () => application.close(),
+  }
 }
