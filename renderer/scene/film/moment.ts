@@ -54,10 +54,10 @@ function machineReader(model: LineModel, tag: string, series: SeriesIndex): (sca
   const [waiting, ahead] = [content(before), content(behind)]
   const rate = shareOf(series.truth(tag, 'rate'))
   const told = firstKnown(shareOf(series.control(tag, 'speed')), () => 1)
-  const up = series.truth(tag, 'up')
+  const up = shareOf(series.truth(tag, 'up'))
   const held = heldBy(model, tag, series, new Set(['breakdown', 'jam']))
   return (scan) => {
-    if (held(scan) > 0 || (up !== undefined && valueHeldAt(up, scan) < 0.5)) return 'down'
+    if (held(scan) > 0 || up(scan) < 0.5) return 'down'
     if (!(rate(scan) < turning)) return 'running'
     if (told(scan) < turning) return 'stopped'
     if (waiting(scan) < nearlyEmpty) return 'starved'
@@ -68,7 +68,7 @@ function machineReader(model: LineModel, tag: string, series: SeriesIndex): (sca
 
 /** How fast a drive turns, by what it passes on rather than by what it is told where that is known. */
 function speedOf({ connections }: LineModel, tag: string, kind: string, series: SeriesIndex): Gauge {
-  const told = shareOf(series.control(tag, 'speed'))
+  const told = firstKnown(shareOf(series.truth(tag, 'speed')), shareOf(series.control(tag, 'speed')))
   const rate = (other: string | undefined) => (other === undefined ? unknown : shareOf(series.truth(other, 'rate')))
   if (kind === 'machine') return firstKnown(rate(tag), told)
   if (kind.endsWith('pump')) return firstKnown(told, shareOf(series.truth(tag, 'flow')))

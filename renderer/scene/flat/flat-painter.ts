@@ -81,8 +81,8 @@ function paintRoute(context: CanvasRenderingContext2D, route: Route, flow: numbe
 }
 
 /** A frame around a component, hatched where it is in trouble. */
-function paintFrame(context: CanvasRenderingContext2D, { size }: Standing, color: string, hatched: boolean) {
-  const [width, height] = [Math.max(size.width, size.depth) + 0.6, Math.max(size.width, size.depth) + 0.6]
+function paintFrame(context: CanvasRenderingContext2D, { kind, size }: Standing, color: string, hatched: boolean) {
+  const [width, height] = [size.width + 0.5, (kind === 'tank' ? size.width * 1.25 : Math.max(size.depth, 0.8)) + 0.5]
   context.strokeStyle = color
   context.lineWidth = 0.1
   context.strokeRect(-width / 2, -height / 2, width, height)

@@ -26,6 +26,13 @@ export interface Label {
   markers: readonly Marker[]
 }
 
+/** Where a marker points to; only the lowest of several has a line there. */
+interface Root {
+  readonly x: number
+  readonly y: number
+  readonly isFirst: boolean
+}
+
 export interface Marker {
   readonly priority: Priority
   readonly text: string
@@ -78,8 +85,10 @@ export class LabelPainter {
     context.textBaseline = 'middle'
     this.#count = 0
     if (banner !== undefined) this.#banner(banner, palette)
-    for (const label of labels) if (label.inFront) this.#markers(label, palette)
-    for (const label of labels) if (label.inFront) this.#label(label, palette)
+    for (const label of labels) {
+      if (!label.inFront) continue
+      this.#markers(label, this.#label(label, palette), palette)
+    }
   }
 
   /** The component whose label or marker lies at a point of the picture. */
@@ -91,14 +100,14 @@ export class LabelPainter {
     return undefined
   }
 
-  #markers(label: Label, palette: Palette) {
+  #markers(label: Label, above: number, palette: Palette) {
     const { markers } = label
     for (let index = 0; index < markers.length; index++) {
       const marker = markers[index]!
       const width = 2 * markerSize + 10 + this.#measure(marker.text, markerFont) + padding
       const x = clamp(label.x, edge + markerSize, this.#width - width - edge)
       let y = clamp(
-        label.y - this.#labelHeight(label) - 18 - index * (markerHeight + 3),
+        label.y - above - 16 - index * (markerHeight + 3),
         edge + markerHeight / 2,
         this.#height - edge - markerHeight / 2,
       )
@@ -110,20 +119,20 @@ export class LabelPainter {
         y = y > markerHeight * 2 ? y - markerHeight - 3 : y + (tries + 2) * (markerHeight + 3)
       }
       this.#take(x - markerSize - 2, y - markerHeight / 2, width, markerHeight, label.component)
-      this.#marker(marker, x, y, width, label, palette)
+      this.#marker(marker, x, y, width, { x: label.x, y: label.y - above, isFirst: index === 0 }, palette)
     }
   }
 
-  #marker(marker: Marker, x: number, y: number, width: number, label: Label, palette: Palette) {
+  #marker(marker: Marker, x: number, y: number, width: number, root: Root, palette: Palette) {
     const context = this.#context
     const { priority, text } = marker
     const color = palette.priority[priority]
     context.strokeStyle = color
     context.lineWidth = 2
-    if (marker === label.markers[0]) {
+    if (root.isFirst) {
       context.beginPath()
       context.moveTo(x, y + markerHeight / 2)
-      context.lineTo(label.x, label.y)
+      context.lineTo(root.x, root.y)
       context.stroke()
     }
     context.fillStyle = palette.paper
@@ -144,31 +153,27 @@ export class LabelPainter {
     context.fillText(text, x + markerSize + 6, y + 0.5)
   }
 
-  #label(label: Label, palette: Palette) {
-    const urgent = label.emphasis !== 'none' || label.markers.length > 0
-    if (label.detail === 'none' && !urgent) return
-    const tag = label.component
+  /** Gives the height that the label takes up, 0 where there is no room for it. */
+  #label(label: Label, palette: Palette): number {
+    const isWanted = label.emphasis !== 'none' || label.markers.length > 0
+    if (label.detail === 'none' && !isWanted) return 0
     const lines = this.#lines(label)
-    const fits = (count: number) => {
-      let width = this.#measure(tag, tagFont)
+    for (let count = lines.length; count >= 0; count = count > 1 ? 1 : count - 1) {
+      let width = this.#measure(label.component, tagFont)
       for (let index = 0; index < count; index++) width = Math.max(width, this.#measure(lines[index]!, valueFont))
       width += 2 * padding
       const height = (count + 1) * lineHeight + padding
       const left = label.x - width / 2
       const top = label.y - height - 2
-      if (!label.markers.length && !this.#isFree(left, top, width, height)) return false
-      this.#draw(tag, lines, count, left, top, width, height, label, palette)
-      return true
+      if (label.emphasis !== 'selected' && !this.#isFree(left, top, width, height)) continue
+      this.#draw(label.component, lines, count, left, top, width, height, label, palette)
+      return height + 2
     }
-    for (let count = lines.length; count >= 0; count = count > 1 ? 1 : count - 1) if (fits(count)) return
+    return 0
   }
 
   #lines({ detail, emphasis, values }: Label): readonly string[] {
     return detail === 'values' || emphasis === 'selected' ? values : []
-  }
-
-  #labelHeight(label: Label): number {
-    return (this.#lines(label).length + 1) * lineHeight + padding
   }
 
   #draw(

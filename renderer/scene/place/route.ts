@@ -1,4 +1,5 @@
 import { type Anchor, axisHeight, beltHeight, type Connection, halfExtent, type Standing } from './anchor.ts'
+import { extentOf } from './extent.ts'
 import { along, cell, type Quarter, quarters, turned } from './grid.ts'
 
 export type Point = readonly [x: number, y: number, z: number]
@@ -28,12 +29,11 @@ class Floor {
   readonly #used: Uint8Array
 
   constructor(all: readonly Standing[]) {
-    const bound = (pick: (standing: Standing) => number, best: (...values: number[]) => number) =>
-      all.length === 0 ? 0 : best(...all.map(pick))
-    this.#left = Math.floor(bound((one) => one.x - halfExtent(one).x, Math.min) / cell) - margin
-    this.#back = Math.floor(bound((one) => one.z - halfExtent(one).z, Math.min) / cell) - margin
-    this.columns = Math.ceil(bound((one) => one.x + halfExtent(one).x, Math.max) / cell) + margin - this.#left + 1
-    this.rows = Math.ceil(bound((one) => one.z + halfExtent(one).z, Math.max) / cell) + margin - this.#back + 1
+    const { left, right, back, front } = extentOf(all)
+    this.#left = Math.floor(left / cell) - margin
+    this.#back = Math.floor(back / cell) - margin
+    this.columns = Math.ceil(right / cell) + margin - this.#left + 1
+    this.rows = Math.ceil(front / cell) + margin - this.#back + 1
     this.#blocked = new Uint8Array(this.columns * this.rows)
     this.#used = new Uint8Array(this.columns * this.rows)
     for (const one of all) {

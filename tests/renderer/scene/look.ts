@@ -1,40 +1,72 @@
-import { compileSource } from '../../../core/engine/source.ts'
-import { modelOf } from '../../../core/engine/window/model.ts'
-import { readFileSync } from 'node:fs'
+import type { FilmSet } from '../../../core/engine/window/contract.ts'
 import { openPage, screenshots } from './browser.ts'
 import type { ScenePage } from './page.ts'
+import { realFilm } from './real-film.ts'
 import { syntheticFilm } from './synthetic-film.ts'
 import { syntheticLine } from './synthetic-line.ts'
+
 declare const scenePage: ScenePage
-const bundled = (name: string) => {
-  const path = `assets/lines/${name}.line.yaml`
-  return modelOf(compileSource(readFileSync(path, 'utf8'), path))
-}
-const opened = await openPage()
-const plain = (film: ReturnType<typeof syntheticFilm>) => ({ ...film, series: film.series.map((s) => ({ ...s, values: Array.from(s.values) })) }) as never
-const wanted = process.argv.slice(2)
-for (const [name, model, theme] of [
-  ['three-tank', bundled('three-tank'), 'light'],
-  ['pasteuriser', bundled('pasteuriser'), 'light'],
-  ['bottling', bundled('bottling'), 'light'],
-  ['tclab', bundled('tclab'), 'light'],
-  ['three-tank-dark', bundled('three-tank'), 'dark'],
-  ['synthetic', syntheticLine(10), 'light'],
-] as const) {
+const opened = await openPage({ webgl: !process.argv.includes('--flat') })
+const plain = (film: FilmSet['films'][number]) =>
+  ({ ...film, series: film.series.map((s) => ({ ...s, values: Array.from(s.values) })) }) as never
+const days = {
+  'three-tank': {
+    faults: [
+      { failure: 'T-101 leak', onset: '5 min', severity: '0.4 cm2' },
+      { failure: 'LT-101 bias', onset: '7 min' },
+    ],
+    at: 100,
+    theme: 'light',
+  },
+  pasteuriser: {
+    faults: [
+      { failure: 'E-102 fouled', onset: '2 min', severity: '50 %' },
+      { failure: 'TT-102 drift', onset: '3 min', severity: '6 K' },
+    ],
+    at: 150,
+    theme: 'light',
+  },
+  bottling: {
+    faults: [
+      { failure: 'LT-103 stuck', onset: '5 min' },
+      { failure: 'M-104 breakdown', onset: '6 min', duration: '20 min' },
+    ],
+    at: 260,
+    theme: 'light',
+  },
+  tclab: { faults: [{ failure: 'EH-101 low output', onset: '5 min', severity: '60 %' }], at: 120, theme: 'light' },
+  'three-tank-dark': { faults: [{ failure: 'LT-101 dropout', onset: '3 min' }], at: 200, theme: 'dark' },
+} as const
+const prefix = process.argv.includes('--flat') ? 'flat' : 'scene'
+const wanted = process.argv.slice(2).filter((a) => !a.startsWith('-'))
+for (const [name, { faults, at, theme }] of Object.entries(days)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  const failure = model.failures[0]
-  const events = model.failures.slice(0, 1).concat(model.failures.filter(({ on }) => model.signals.some(({ tag }) => tag === on)).slice(0, 1)).map((failure, index) => ({ at: 100, kind: 'fault begins' as const, priority: (index + 1) as 1 | 2, name: failure.name }))
-  const film = syntheticFilm(model, 240, events)
-  void failure
-  const begun = performance.now()
-  await opened.page.evaluate(([model, theme]) => scenePage.open(model, {}, theme), [model, theme] as const)
+  const set = await realFilm(name.replace('-dark', ''), faults)
+  const film = set.films[0]!
+  if (process.argv.includes('-v')) {
+    console.log(
+      film.series
+        .map(
+          (s) =>
+            `${s.kind} ${s.tag} ${s.component}.${s.quantity} ${s.unit} ${s.low}..${s.high} @${s.values[at]!.toPrecision(3)}`,
+        )
+        .join('\n'),
+    )
+    console.log(film.events)
+  }
+  await opened.page.evaluate(([model, theme]) => scenePage.open(model, {}, theme), [set.model, theme] as const)
   await opened.page.evaluate((film) => scenePage.film(film), plain(film))
-  console.log(name, 'open', Math.round(performance.now() - begun), 'ms')
-  await opened.page.evaluate(() => scenePage.show(60))
-  const times = await opened.page.evaluate(() => scenePage.play(40, 1))
-  times.sort((a, b) => a - b)
-  console.log(name, 'median', times[20]!.toFixed(1), 'max', times.at(-1)!.toFixed(1))
-  await opened.page.waitForTimeout(300)
-  await opened.page.screenshot({ path: `${screenshots}/scene-${name}.png` })
+  await opened.page.evaluate((at) => scenePage.show(at), at)
+  await opened.page.waitForTimeout(500)
+  await opened.page.screenshot({ path: `${screenshots}/${prefix}-${name}.png` })
+  const [tag] = film.events.flatMap(({ component }) => component ?? [])
+  await opened.page.evaluate((tag) => {
+    scenePage.scene.select(tag)
+    scenePage.scene.setCamera('selected')
+  }, tag)
+  await opened.page.waitForTimeout(1200)
+  await opened.page.screenshot({ path: `${screenshots}/${prefix}-${name}-near.png` })
 }
 await opened.close()
+void syntheticFilm
+void syntheticLine

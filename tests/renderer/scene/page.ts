@@ -1,4 +1,5 @@
 import type { Diagram, Film, LineModel } from '../../../core/engine/window/contract.ts'
+import { createFlatView } from '../../../renderer/scene/create-flat-view.ts'
 import { createScene } from '../../../renderer/scene/create-scene.ts'
 import { canRender3d } from '../../../renderer/scene/draw/webgl.ts'
 import type { Scene, SceneWords, Theme } from '../../../renderer/scene/scene.ts'
@@ -44,7 +45,7 @@ const page: ScenePage = {
     scene?.dispose()
     const host = document.querySelector<HTMLElement>('#host')!
     document.body.style.background = theme === 'dark' ? '#111' : '#fff'
-    scene = createScene(host, model, diagram, {
+    scene = (canRender3d() ? createScene : createFlatView)(host, model, diagram, {
       theme,
       words,
       onPick: (component) => picked.push(component),

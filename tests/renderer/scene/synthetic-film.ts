@@ -4,7 +4,10 @@ type Component = LineModel['components'][number]
 
 /** What a film of each kind's components holds: quantity or actuator, unit, range and how it swings within it. */
 const tracks: Readonly<
-  Record<string, readonly (readonly [kind: 'truth' | 'control', name: string, unit: string, low: number, high: number])[]>
+  Record<
+    string,
+    readonly (readonly [kind: 'truth' | 'control', name: string, unit: string, low: number, high: number])[]
+  >
 > = {
   tank: [
     ['truth', 'level', 'cm', 0, 62],

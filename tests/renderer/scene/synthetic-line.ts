@@ -46,16 +46,35 @@ export function connection(text: string, medium: Connection['medium'] = 'fluid')
   return { from: from!, to: to!, medium }
 }
 
-const chain = ['feed', 'pump', 'tank', 'valve', 'tank', 'metering-pump', 'tank', 'pipe', 'tank', 'valve', 'tank', 'pump', 'tank', 'valve', 'product']
+const chain = [
+  'feed',
+  'pump',
+  'tank',
+  'valve',
+  'tank',
+  'metering-pump',
+  'tank',
+  'pipe',
+  'tank',
+  'valve',
+  'tank',
+  'pump',
+  'tank',
+  'valve',
+  'product',
+]
 
 /** Rows of tanks with pumps, valves and pipes between them, fifteen components each. */
 export function syntheticLine(rows: number): LineModel {
-  const tag = (row: number, column: number) => `${chain[column]![0]!.toUpperCase()}-${row + 1}${String(column).padStart(2, '0')}`
+  const tag = (row: number, column: number) =>
+    `${chain[column]![0]!.toUpperCase()}-${row + 1}${String(column).padStart(2, '0')}`
   const components: Component[] = []
   const connections: Connection[] = []
   for (let row = 0; row < rows; row++) {
     chain.forEach((kind, column) => {
-      components.push(component(tag(row, column), kind, kind === 'tank' ? { area: 0.6, height: 1 + (column % 3) * 0.2 } : {}))
+      components.push(
+        component(tag(row, column), kind, kind === 'tank' ? { area: 0.6, height: 1 + (column % 3) * 0.2 } : {}),
+      )
       if (column > 0) connections.push(connection(`${tag(row, column - 1)}.out > ${tag(row, column)}.in`))
     })
   }
