@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import styles from './verdict.module.css'
+import type { VerdictWord } from './verdict-word.ts'
 
-export type VerdictWord = 'better' | 'no worse' | 'worse'
-
-const shapes: Record<VerdictWord, string> = { better: '✓', 'no worse': '=', worse: '▲' }
+const shapes: Record<VerdictWord, string> = { better: '✓', 'no worse': '=', worse: '▲', unclear: '?' }
 
 /** How the policy stands against the line's own control: by shape, by word and by colour. */
 export function Verdict({ verdict, large = false }: { readonly verdict: VerdictWord; readonly large?: boolean }) {
@@ -11,7 +10,7 @@ export function Verdict({ verdict, large = false }: { readonly verdict: VerdictW
   const look = verdict === 'no worse' ? styles.even : styles[verdict]
   return (
     <span className={`${look} ${large ? styles.large : ''}`}>
-      <span aria-hidden="true">{shapes[verdict]}</span> {t(`verdict.${verdict}`)}
+      <span aria-hidden="true">{shapes[verdict]}</span> {t(`results:verdict.${verdict}`)}
     </span>
   )
 }
