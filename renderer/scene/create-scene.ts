@@ -14,7 +14,7 @@ import { planOf } from './place/plan.ts'
 import type { Scene, SceneOptions, Theme } from './scene.ts'
 
 /** From this many pixels a unit of the floor a label shows values, or its tag. */
-const valuesFrom = 34
+const valuesFrom = 27
 const tagsFrom = 12
 const above = 0.3
 
@@ -192,6 +192,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
         view.look(bounds[selected]!.clone().expandByScalar(1.2), undefined, performance.now())
       invalidate()
     },
+    cameraPose: () => view.pose,
     setCameraPose(pose) {
       view.jump(pose)
       invalidate()

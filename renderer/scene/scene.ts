@@ -44,6 +44,7 @@ export interface Scene {
   select(component: string | undefined): void
   setTheme(theme: Theme): void
   setCamera(preset: CameraPreset): void
+  cameraPose(): CameraPose
   setCameraPose(pose: CameraPose): void
   /** Turns around and tilts over the target by radians, and comes nearer by a factor: for keys. */
   moveCamera(move: { readonly turn?: number; readonly tilt?: number; readonly nearer?: number }): void

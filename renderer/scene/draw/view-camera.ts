@@ -27,7 +27,7 @@ export class ViewCamera {
   readonly #to = { position: new Vector3(), target: new Vector3() }
   readonly #still: boolean
   #departed = Number.NaN
-  #silent = false
+  #byPerson = false
 
   constructor(canvas: HTMLElement, onMove: (byPerson: boolean) => void) {
     this.#controls = new OrbitControls(this.camera, canvas)
@@ -35,9 +35,10 @@ export class ViewCamera {
     this.#controls.dampingFactor = 0.12
     this.#controls.maxPolarAngle = Math.PI / 2 - 0.02
     this.#controls.screenSpacePanning = false
-    this.#controls.addEventListener('change', () => onMove(!this.#silent))
+    this.#controls.addEventListener('change', () => onMove(this.#byPerson))
     this.#controls.addEventListener('start', () => {
       this.#departed = Number.NaN
+      this.#byPerson = true
     })
     this.#still = matchMedia('(prefers-reduced-motion: reduce)').matches
   }
@@ -83,13 +84,15 @@ export class ViewCamera {
     this.#fly(position, target, now)
   }
 
+  /** At once, and without what is left of a swing that the person gave it. */
   jump(pose: CameraPose) {
     this.#departed = Number.NaN
-    this.#silent = true
+    this.#byPerson = false
     this.camera.position.set(...pose.position)
     this.#controls.target.set(...pose.target)
+    this.#controls.enableDamping = false
     this.#controls.update()
-    this.#silent = false
+    this.#controls.enableDamping = true
   }
 
   /** Without a flight: for the first picture. */
@@ -109,6 +112,7 @@ export class ViewCamera {
   }
 
   #fly(position: Vector3, target: Vector3, now: number) {
+    this.#byPerson = false
     this.#from.position.copy(this.camera.position)
     this.#from.target.copy(this.#controls.target)
     this.#to.position.copy(position)

@@ -7,6 +7,8 @@ export interface LabelValue {
   /** Quantity or actuator, or the tag of an instrument. */
   readonly name: string
   readonly isInstrument: boolean
+  /** Shown also where the component is not selected. */
+  readonly isMain: boolean
 }
 
 const telling: Readonly<Record<string, readonly string[]>> = {
@@ -26,24 +28,25 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   buffer: ['content'],
 }
 
-/** Values that say as much as another on the same component, or belong to a state shown otherwise. */
-const redundant = new Set(['up'])
-
 /** The values of every component's label, in the order of the model. */
 export function labelValues({ components }: LineModel, series: SeriesIndex): readonly (readonly LabelValue[])[] {
   return components.map(({ tag, kind }) => {
-    const order = telling[kind] ?? []
-    const rank = (quantity: string) => (order.indexOf(quantity) + order.length + 1) % (order.length + 1)
+    const order = telling[kind]
+    const rank = (quantity: string) => {
+      const place = order?.indexOf(quantity) ?? -1
+      return place < 0 ? Infinity : place
+    }
+    const isMain = (quantity: string) => order === undefined || order.includes(quantity)
     const seen = new Set<string>()
     const own = series
       .of(tag)
-      .filter(({ kind: of, quantity }) => (of === 'truth' || of === 'control') && !redundant.has(quantity))
+      .filter(({ kind: of, quantity }) => (of === 'truth' || of === 'control') && quantity !== 'up')
       .sort((a, b) => rank(a.quantity) - rank(b.quantity))
       .filter(({ quantity }) => !seen.has(quantity) && seen.add(quantity))
     const instruments = series.of(tag).filter(({ kind: of }) => of === 'reading')
     return [
-      ...own.map((one) => ({ series: one, name: one.quantity, isInstrument: false })),
-      ...instruments.map((one) => ({ series: one, name: one.tag, isInstrument: true })),
+      ...own.map((one) => ({ series: one, name: one.quantity, isInstrument: false, isMain: isMain(one.quantity) })),
+      ...instruments.map((one) => ({ series: one, name: one.tag, isInstrument: true, isMain: false })),
     ]
   })
 }

@@ -89,10 +89,7 @@ export class Labels {
   #values(reading: FilmReading, component: number, all: boolean): readonly string[] {
     const { machine } = reading.moments[component]!
     const state = machine === undefined ? [] : [this.#words.machine[machine]]
-    const values = reading.values[component]!.filter(({ isInstrument }) => all || !isInstrument).slice(
-      0,
-      all ? most : fewest,
-    )
+    const values = reading.values[component]!.filter(({ isMain }) => all || isMain).slice(0, all ? most : fewest)
     return [
       ...state,
       ...values.map(({ series, name, isInstrument }) => {

@@ -1,6 +1,7 @@
-import { type Anchor, axisHeight, beltHeight, type Connection, halfExtent, type Standing } from './anchor.ts'
-import { extentOf } from './extent.ts'
-import { along, cell, type Quarter, quarters, turned } from './grid.ts'
+import { type Anchor, beltHeight, type Connection, type Standing } from './anchor.ts'
+import { Floor, layers, margin } from './floor.ts'
+import { along, type Quarter, quarters, turned } from './grid.ts'
+import { Queue } from './queue.ts'
 
 export type Point = readonly [x: number, y: number, z: number]
 
@@ -10,77 +11,7 @@ export interface Route {
   readonly points: readonly Point[]
 }
 
-/** Heights of pipes that cross each other. */
-const layers = [axisHeight, axisHeight + 0.28, axisHeight - 0.28, axisHeight + 0.56]
-const margin = 6
 const turnCost = 2
-const crossingCost = 2
-const besideCost = 8
-const throughCost = 40
-
-/** The floor in cells: what stands there, and the layers and directions in which pipes already run. */
-class Floor {
-  readonly columns: number
-  readonly rows: number
-  readonly #left: number
-  readonly #back: number
-  readonly #blocked: Uint8Array
-  /** Bit 0 and 1: a pipe along x, along z. Bits from 2: its layer. */
-  readonly #used: Uint8Array
-
-  constructor(all: readonly Standing[]) {
-    const { left, right, back, front } = extentOf(all)
-    this.#left = Math.floor(left / cell) - margin
-    this.#back = Math.floor(back / cell) - margin
-    this.columns = Math.ceil(right / cell) + margin - this.#left + 1
-    this.rows = Math.ceil(front / cell) + margin - this.#back + 1
-    this.#blocked = new Uint8Array(this.columns * this.rows)
-    this.#used = new Uint8Array(this.columns * this.rows)
-    for (const one of all) {
-      const half = halfExtent(one)
-      const [left, back] = this.cellAt(one.x - half.x, one.z - half.z)
-      const [right, front] = this.cellAt(one.x + half.x, one.z + half.z)
-      for (let row = back; row <= front; row++) {
-        for (let column = left; column <= right; column++) this.#blocked[row * this.columns + column] = 1
-      }
-    }
-  }
-
-  cellAt(x: number, z: number): readonly [column: number, row: number] {
-    return [Math.round(x / cell) - this.#left, Math.round(z / cell) - this.#back]
-  }
-
-  at(column: number, row: number): readonly [x: number, z: number] {
-    return [(column + this.#left) * cell, (row + this.#back) * cell]
-  }
-
-  isFree(column: number, row: number): boolean {
-    return this.#blocked[row * this.columns + column] === 0
-  }
-
-  has(column: number, row: number): boolean {
-    return column >= 0 && row >= 0 && column < this.columns && row < this.rows
-  }
-
-  cost(column: number, row: number, direction: Quarter): number {
-    const index = row * this.columns + column
-    const used = this.#used[index]!
-    const same = used & (1 << (direction % 2))
-    const other = used & (2 >> (direction % 2))
-    return 1 + (this.#blocked[index] ? throughCost : 0) + (same ? besideCost : 0) + (other ? crossingCost : 0)
-  }
-
-  /** The lowest layer that no pipe on these cells uses, which they use from then on. */
-  claim(cells: readonly number[], directions: readonly Quarter[]): number {
-    const used = cells.reduce((all, index) => all | this.#used[index]!, 0) >> 2
-    const free = layers.findIndex((_, layer) => (used & (1 << layer)) === 0)
-    const layer = free < 0 ? 0 : free
-    cells.forEach((index, at) => {
-      this.#used[index] = this.#used[index]! | (1 << (directions[at]! % 2)) | (4 << layer)
-    })
-    return layer
-  }
-}
 
 /** The first cell in front of an anchor that nothing covers. */
 function mouth(floor: Floor, anchor: Anchor): readonly [column: number, row: number] {
@@ -94,64 +25,25 @@ function mouth(floor: Floor, anchor: Anchor): readonly [column: number, row: num
   return [column, row]
 }
 
-/** A binary heap of states by their cost. */
-class Queue {
-  readonly #states: number[] = []
-  readonly #costs: number[] = []
-
-  push(state: number, cost: number) {
-    const [states, costs] = [this.#states, this.#costs]
-    let at = states.push(state) - 1
-    costs.push(cost)
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if (costs[parent]! <= costs[at]!) break
-      this.#swap(at, parent)
-      at = parent
-    }
-  }
-
-  pop(): number | undefined {
-    const [states, costs] = [this.#states, this.#costs]
-    const first = states[0]
-    if (first === undefined) return undefined
-    this.#swap(0, states.length - 1)
-    states.pop()
-    costs.pop()
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1
-      const least = left + 1 < states.length && costs[left + 1]! < costs[left]! ? left + 1 : left
-      if (least >= states.length || costs[at]! <= costs[least]!) return first
-      this.#swap(at, least)
-      at = least
-    }
-  }
-
-  #swap(a: number, b: number) {
-    const [states, costs] = [this.#states, this.#costs]
-    ;[states[a], states[b]] = [states[b]!, states[a]!]
-    ;[costs[a], costs[b]] = [costs[b]!, costs[a]!]
-  }
-}
-
 /** The cheapest way over the floor from one mouth to another, as cells; A* over cells and directions. */
 function way(floor: Floor, from: Anchor, to: Anchor): readonly (readonly [column: number, row: number])[] {
   const [startColumn, startRow] = mouth(floor, from)
   const [goalColumn, goalRow] = mouth(floor, to)
   const state = (column: number, row: number, direction: Quarter) => (row * floor.columns + column) * 4 + direction
   const left = (column: number, row: number) => Math.abs(column - goalColumn) + Math.abs(row - goalRow)
-  const costs = new Map<number, number>()
-  const before = new Map<number, number>()
+  const states = floor.columns * floor.rows * 4
+  const costs = new Float32Array(states).fill(Infinity)
+  const before = new Int32Array(states).fill(-1)
+  const done = new Uint8Array(states)
   const queue = new Queue()
   const start = state(startColumn, startRow, from.out)
-  costs.set(start, 0)
+  costs[start] = 0
   queue.push(start, left(startColumn, startRow))
   const arriving = turned(to.out, 2)
-  const done = new Set<number>()
   let last = start
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (done.has(next)) continue
-    done.add(next)
+    if (done[next]) continue
+    done[next] = 1
     last = next
     const direction = (next & 3) as Quarter
     const column = (next >> 2) % floor.columns
@@ -162,16 +54,16 @@ function way(floor: Floor, from: Anchor, to: Anchor): readonly (readonly [column
       const [c, r] = [column + along[ahead]![0], row + along[ahead]![1]]
       if (!floor.has(c, r)) continue
       const bend = (ahead !== direction ? turnCost : 0) + (left(c, r) === 0 && ahead !== arriving ? turnCost : 0)
-      const cost = costs.get(next)! + floor.cost(c, r, ahead) + bend
+      const cost = costs[next]! + floor.cost(c, r, ahead) + bend
       const there = state(c, r, ahead)
-      if (cost >= (costs.get(there) ?? Infinity)) continue
-      costs.set(there, cost)
-      before.set(there, next)
+      if (cost >= costs[there]!) continue
+      costs[there] = cost
+      before[there] = next
       queue.push(there, cost + left(c, r))
     }
   }
   const cells: (readonly [number, number])[] = []
-  for (let at: number | undefined = last; at !== undefined; at = before.get(at)) {
+  for (let at = last; at >= 0; at = before[at]!) {
     cells.unshift([(at >> 2) % floor.columns, Math.floor((at >> 2) / floor.columns)])
   }
   return cells
