@@ -175,6 +175,7 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
       if (one !== undefined) look(one.x - 3, one.x + 3, one.z - 2, one.z + 2)
       else if (preset !== 'selected') scene.fit()
     },
+    cameraPose: pose,
     setCameraPose({ position, target }) {
       const distance = Math.hypot(...position.map((value, axis) => value - target[axis]!))
       Object.assign(view, { x: target[0], z: target[2], scale: Math.min(lens / distance, nearest) })

@@ -193,6 +193,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
       invalidate()
     },
     cameraPose: () => view.pose,
+    cameraPose: () => view.pose,
     setCameraPose(pose) {
       view.jump(pose)
       invalidate()
