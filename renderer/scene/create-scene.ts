@@ -193,7 +193,6 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
       invalidate()
     },
     cameraPose: () => view.pose,
-    cameraPose: () => view.pose,
     setCameraPose(pose) {
       view.jump(pose)
       invalidate()
