@@ -11,11 +11,11 @@ export const shownShortcut = (shortcut: string) =>
   shortcut.replace('Mod', 'Ctrl').replace('ArrowLeft', '←').replace('ArrowRight', '→')
 
 /** Fields keep their own undo and their own letters. */
-const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+const isWriting = (focused: Element | null) =>
+  focused instanceof HTMLElement && (focused.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(focused.tagName))
 
 /** Whether what has the focus needs these keys for itself: a field its letters and its own undo, a button the space bar. */
-export function keepsKeys(target: EventTarget | null, keys: string): boolean {
-  if (isWriting(target)) return /^Mod\+(Shift\+)?Z$/.test(keys) || !/^(Mod|Alt)\+/.test(keys)
-  return keys === 'Space' && target instanceof Element && target.closest('button, a, summary, [role="button"]') !== null
+export function keepsKeys(focused: Element | null, keys: string): boolean {
+  if (isWriting(focused)) return /^Mod\+(Shift\+)?Z$/.test(keys) || !/^(Mod|Alt)\+/.test(keys)
+  return keys === 'Space' && focused?.closest('button, a, summary, [role="button"]') != null
 }

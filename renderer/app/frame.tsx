@@ -45,7 +45,7 @@ export function Frame() {
       }
       const action = actions.find(({ shortcut }) => shortcut === keys)
       if (action === undefined || event.defaultPrevented || !action.when(app)) return
-      if (keepsKeys(event.target, keys)) return
+      if (keepsKeys(document.activeElement, keys)) return
       event.preventDefault()
       void action.run(app)
     }

@@ -4,8 +4,8 @@ import { useStore } from 'zustand'
 import type { DreamReport } from '../../../core/engine/contract.ts'
 import type { ScenarioChoice } from '../../../core/engine/window/contract.ts'
 import { useApp } from '../../app/use-app.ts'
+import { viewLine } from '../../document/view.ts'
 import { Icon } from '../../parts/icon.tsx'
-import { keptScenarios } from './kept-scenarios.ts'
 import styles from './watch.module.css'
 
 /** How many of the ranked scenarios are offered; Dream lists them all. */
@@ -39,7 +39,7 @@ export function Days({ onFilmed }: { onFilmed?(): void }) {
       </button>
     </li>
   )
-  const kept = keptScenarios(text)
+  const kept = viewLine(text).scenarios.filter(({ name }) => name !== '')
   const ranked = report?.scenarios.slice(0, mostRanked) ?? []
   return (
     <div className={styles.dayLists}>
@@ -47,7 +47,9 @@ export function Days({ onFilmed }: { onFilmed?(): void }) {
         <h3>{t('kept')}</h3>
         <ul>
           {day('ordinary', t('ordinary'), t('ordinaryText'), { kind: 'chosen', faults: [] })}
-          {kept.map(({ name, faults }) => day(`kept ${name}`, name, faults.join(' · '), { kind: 'kept', name }))}
+          {kept.map(({ name, faults }) =>
+            day(`kept ${name}`, name, faults.map(faultText).join(' · '), { kind: 'kept', name }),
+          )}
         </ul>
       </section>
       <section aria-label={t('ranked')}>
@@ -67,3 +69,6 @@ export function Days({ onFilmed }: { onFilmed?(): void }) {
     </div>
   )
 }
+
+const faultText = ({ failure, onset, severity }: Readonly<Record<string, string>>) =>
+  [failure, onset, severity].filter(Boolean).join(', ')

@@ -32,25 +32,24 @@ export function FilmView({ set, film, stage }: Props) {
   themeNow.current = theme
 
   useEffect(() => {
-    if (host.current === null) return
     let made: Scene | undefined
     let leave: (() => void) | undefined
     let over = false
     setState('loading')
-    const { diagram } = study.getState()
-    loadScene(host.current, set.model, diagram, {
-      theme: themeNow.current,
-      words,
-      onPick: pick,
-      onLost: () => setState('lost'),
-      onRestored: () => setState('there'),
-      onCamera: (pose) => made && stage.follow(made, pose),
-    })
-      .then(({ scene, isFlat }) => {
-        if (over) return scene.dispose()
-        made = scene
-        leave = stage.add(scene)
-        setScene(scene)
+    loadScene()
+      .then(({ create, isFlat }) => {
+        if (over || host.current === null) return
+        const view = create(host.current, set.model, study.getState().diagram, {
+          theme: themeNow.current,
+          words,
+          onPick: pick,
+          onLost: () => setState('lost'),
+          onRestored: () => setState('there'),
+          onCamera: (pose) => made && stage.follow(made, pose),
+        })
+        made = view
+        leave = stage.add(view)
+        setScene(view)
         setState(isFlat ? 'flat' : 'there')
       })
       .catch((error: unknown) => {

@@ -37,7 +37,8 @@ export const HappeningList = memo(({ set, happenings }: Props) => {
     clock.moveTo(at / scan)
     if (component !== undefined) pick(component)
   }
-  const both = set.films.length
+  const under = (films: readonly number[]) =>
+    films.length === set.films.length ? [] : films.map((film) => t(`under.${set.films[film]?.controller}`))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className={styles.happenings} aria-label={t('events')} tabIndex={0}>
@@ -48,7 +49,6 @@ export const HappeningList = memo(({ set, happenings }: Props) => {
             <th scope="col">{t('came')}</th>
             <th scope="col">{t('priority')}</th>
             <th scope="col">{t('what')}</th>
-            <th scope="col">{t('where')}</th>
           </tr>
         </thead>
         <tbody ref={body}>
@@ -67,11 +67,8 @@ export const HappeningList = memo(({ set, happenings }: Props) => {
                 </td>
                 <td>
                   {happeningText(event, t)}
-                  <small>
-                    {films.length < both && films.map((film) => t(`under.${set.films[film]?.controller}`)).join(', ')}
-                  </small>
+                  <small>{[event.component, ...under(films)].filter(Boolean).join(' · ')}</small>
                 </td>
-                <td>{event.component}</td>
               </tr>
             )
           })}

@@ -31,7 +31,7 @@ export function Outcome({ films }: { readonly films: readonly Film[] }) {
           <td />
           {films.map(({ controller }) => (
             <th key={controller} scope="col">
-              {t(`side.${controller}`)}
+              {t(`short.${controller}`)}
             </th>
           ))}
         </tr>

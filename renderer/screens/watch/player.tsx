@@ -59,10 +59,12 @@ export function Player({ set, onOtherDay }: { readonly set: FilmSet; onOtherDay(
       <Group orientation="horizontal" className={styles.panels ?? ''}>
         <Panel defaultSize="75%" minSize="40%">
           <Group orientation="vertical">
-            <Panel defaultSize="56%" minSize="20%" className={styles.views ?? ''}>
-              {shown.map((film) => (
-                <FilmView key={film.controller} set={set} film={film} stage={stage} />
-              ))}
+            <Panel defaultSize="56%" minSize="20%">
+              <div className={styles.views}>
+                {shown.map((film) => (
+                  <FilmView key={film.controller} set={set} film={film} stage={stage} />
+                ))}
+              </div>
             </Panel>
             <Separator className={styles.separator ?? ''} aria-label={t('resizeTrends')} />
             <Panel minSize="15%">
@@ -71,9 +73,11 @@ export function Player({ set, onOtherDay }: { readonly set: FilmSet; onOtherDay(
           </Group>
         </Panel>
         <Separator className={styles.separator ?? ''} aria-label={t('resizeEvents')} />
-        <Panel minSize="15%" className={styles.side ?? ''}>
-          <Outcome films={set.films} />
-          <HappeningList set={set} happenings={happenings} />
+        <Panel minSize="15%">
+          <div className={styles.side}>
+            <Outcome films={set.films} />
+            <HappeningList set={set} happenings={happenings} />
+          </div>
         </Panel>
       </Group>
       <TimeBar set={set} happenings={happenings} ref={bar} />

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Marks that stand side by side on a bar, and times under it. */
-const room = 90
+const room = 64
 const mostTicks = 13
 
 /** The whole day on one bar: faults as hatched bars, events as marks, and the moment, which can be dragged. */
@@ -102,7 +102,7 @@ export const TimeBar = memo(({ set, happenings, ref }: Props) => {
       <div className={styles.barNames} aria-hidden="true">
         <span>{t('faults')}</span>
         {lanes.map(({ controller }) => (
-          <span key={controller}>{t(`side.${controller}`)}</span>
+          <span key={controller}>{t(`short.${controller}`)}</span>
         ))}
       </div>
       <div ref={area} className={styles.barArea}>
