@@ -1,0 +1,123 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CatalogueField } from '../../../../core/engine/window/contract.ts'
+import { useKindText } from '../editor/kind-text.ts'
+import { useEditor, useLine } from '../editor/use-line.ts'
+import styles from './panel.module.css'
+import { splitUnit, withUnit } from './units.ts'
+
+interface Props {
+  readonly field: CatalogueField
+  /** Of the field in the line file. */
+  readonly path: string
+  /** As it is written; empty where it is not. */
+  readonly value: string
+  readonly units: readonly string[]
+  /** What fits, where that can be told. */
+  readonly choices?: readonly string[] | undefined
+  onChange(value: string): void
+}
+
+/** One field of the line file: what it is called, what is written, its unit, and what is wrong with it. */
+export function FieldRow({ field, path, value, units, choices, onChange }: Props) {
+  const { t } = useTranslation('line')
+  const kindText = useKindText()
+  const problem = useLine().problems.find((each) => each.path === path)
+  const row = useSought(path)
+  const label = kindText.field(field)
+  const described = `problem of ${path}`
+  const control = choices ?? field.choices
+  const shared = {
+    'aria-label': label,
+    'aria-invalid': problem !== undefined,
+    'aria-describedby': problem === undefined ? undefined : described,
+  }
+  return (
+    <div className={styles.row} ref={row} title={kindText.phrase(field.text)}>
+      <span className={`${styles.label} ${field.required ? styles.required : ''}`} aria-hidden="true">
+        {label}
+      </span>
+      {control === undefined ? (
+        <Written {...shared} field={field} value={value} units={units} onChange={onChange} />
+      ) : (
+        <select {...shared} className={styles.input} value={value} onChange={({ target }) => onChange(target.value)}>
+          <option value="">{field.default ?? (field.required ? t('choose') : '–')}</option>
+          {value !== '' && !control.includes(value) && <option value={value}>{value}</option>}
+          {control.map((choice) => (
+            <option key={choice} value={choice}>
+              {field.choices === undefined ? choice : kindText.phrase(choice)}
+            </option>
+          ))}
+        </select>
+      )}
+      {problem !== undefined && (
+        <p className={styles.problem} id={described}>
+          {problem.message} {problem.remedy}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface WrittenProps extends Pick<Props, 'field' | 'value' | 'units' | 'onChange'> {
+  readonly 'aria-label': string
+  readonly 'aria-invalid': boolean
+  readonly 'aria-describedby': string | undefined
+}
+
+/** A number with its unit beside it, or words. It is written when the engineer leaves it or presses Enter. */
+function Written({ field, value, units, onChange, ...labels }: WrittenProps) {
+  const { t } = useTranslation('line')
+  const [amount, unit] = splitUnit(value, units)
+  const [assumed, assumedUnit] = splitUnit(field.default ?? '', units)
+  const shownUnit = unit ?? assumedUnit ?? units[0]
+  const [draft, setDraft] = useState(amount)
+  useEffect(() => setDraft(amount), [amount])
+  const commit = (text: string, withIt = shownUnit) => {
+    const written = withUnit(text, withIt)
+    if (written !== value) onChange(written)
+  }
+  return (
+    <span className={styles.written}>
+      <input
+        {...labels}
+        className={styles.input}
+        value={draft}
+        placeholder={field.default === undefined ? '' : assumed}
+        spellCheck={false}
+        onChange={({ target }) => setDraft(target.value)}
+        onBlur={() => commit(draft)}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') commit(draft)
+          if (key === 'Escape') setDraft(amount)
+        }}
+      />
+      {units.length > 1 ? (
+        <select
+          className={styles.unit}
+          aria-label={t('unitOf', { field: labels['aria-label'] })}
+          value={shownUnit}
+          onChange={({ target }) => (draft === '' ? undefined : commit(draft, target.value))}
+        >
+          {units.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      ) : (
+        <span className={styles.unit}>{units[0]}</span>
+      )}
+    </span>
+  )
+}
+
+/** Focuses what can be written in an element when its path is sought. */
+export function useSought(path: string) {
+  const ref = useRef<HTMLDivElement>(null)
+  const sought = useEditor(({ sought }) => (sought?.path === path ? sought : undefined))
+  useEffect(() => {
+    if (sought === undefined) return
+    ref.current?.scrollIntoView({ block: 'nearest' })
+    ref.current?.querySelector<HTMLElement>('input, select, button')?.focus()
+  }, [sought])
+  return ref
+}

@@ -1,0 +1,50 @@
+import type { EquipmentSymbol } from './symbol.ts'
+
+/** The cold side runs across as a coil, the hot side from top to bottom. */
+export const heatExchanger: EquipmentSymbol = {
+  width: 80,
+  height: 80,
+  ports: { 'hot in': [40, 0], 'hot out': [40, 80], 'cold in': [0, 40], 'cold out': [80, 40] },
+  drawing: (
+    <>
+      <circle className="body" cx="40" cy="40" r="33" />
+      <path className="body" d="M0 40H18L28 24L40 56L52 24L62 40H80M40 0V7M40 73V80" />
+    </>
+  ),
+}
+
+export const electricHeater: EquipmentSymbol = {
+  width: 64,
+  height: 40,
+  ports: { heat: [64, 20] },
+  drawing: (
+    <>
+      <rect className="body" x="1" y="5" width="62" height="30" />
+      <path className="fine" d="M6 20H14L18 11L25 29L32 11L39 29L46 11L50 20H58" />
+    </>
+  ),
+}
+
+export const thermalMass: EquipmentSymbol = {
+  width: 64,
+  height: 56,
+  ports: { heat: [32, 56] },
+  drawing: (
+    <>
+      <rect className="body" x="1" y="1" width="62" height="54" />
+      <path className="fine" d="M1 19L19 1M1 37L37 1M1 55L55 1M19 55L63 11M37 55L63 29" />
+    </>
+  ),
+}
+
+export const thermalLink: EquipmentSymbol = {
+  width: 64,
+  height: 40,
+  ports: { a: [0, 20], b: [64, 20] },
+  drawing: (
+    <>
+      <path className="body" d="M6 3V37M58 3V37M0 20H6M58 20H64" />
+      <path className="fine" d="M14 12q6-6 12 0t12 0t12 0M14 20q6-6 12 0t12 0t12 0M14 28q6-6 12 0t12 0t12 0" />
+    </>
+  ),
+}
