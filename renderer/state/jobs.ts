@@ -8,9 +8,9 @@ export type JobKind = 'dream' | 'train' | 'judge' | 'export' | 'film'
 export interface RunningJob {
   readonly id: number
   readonly kind: JobKind
-  /** Milliseconds since 1970. */
-  readonly began: number
   readonly progress?: Progress
+  /** How far its present task was when it was first heard of: a job may go on, or tune before it trains. */
+  readonly since?: { readonly task: string; readonly at: number; readonly done: number }
   cancel(): void
 }
 
@@ -24,10 +24,11 @@ export interface Jobs {
   ): Promise<Result>
 }
 
-/** Expected seconds until a job is done, from what is done so far. */
-export function secondsLeft({ began, progress }: RunningJob, now: number): number | undefined {
-  if (progress === undefined || progress.done === 0 || progress.total <= progress.done) return undefined
-  return ((now - began) / 1000) * (progress.total / progress.done - 1)
+/** Expected seconds until a job's present task is done, from what has been done of it so far. */
+export function secondsLeft({ since, progress }: RunningJob, now: number): number | undefined {
+  if (since === undefined || progress === undefined || progress.done >= progress.total) return undefined
+  const done = progress.done - since.done
+  return done > 0 ? (((now - since.at) / 1000) * (progress.total - progress.done)) / done : undefined
 }
 
 export const createJobs = (): StoreApi<Jobs> =>
@@ -40,12 +41,16 @@ export const createJobs = (): StoreApi<Jobs> =>
         const abort = new AbortController()
         const update = (change: Partial<RunningJob>) =>
           set({ running: get().running.map((job) => (job.id === id ? { ...job, ...change } : job)) })
-        const job: RunningJob = { id, kind, began: Date.now(), cancel: () => abort.abort() }
+        const job: RunningJob = { id, kind, cancel: () => abort.abort() }
         set({ running: [...get().running, job] })
         try {
           return await call({
             signal: abort.signal,
-            onProgress: (progress) => update({ progress }),
+            onProgress(progress) {
+              const { task, done } = progress
+              const isNew = get().running.find((job) => job.id === id)?.since?.task !== task
+              update({ progress, ...(isNew && { since: { task, done, at: Date.now() } }) })
+            },
             ...(onTraining && { onTraining }),
           })
         } finally {
