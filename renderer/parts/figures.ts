@@ -27,7 +27,14 @@ export function figuresFor(language: string): Figures {
   const difference = format({ maximumSignificantDigits: 3, signDisplay: 'exceptZero' })
   const unit = (name: string) => format({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 })
   const [hours, minutes, seconds] = [unit('hour'), unit('minute'), unit('second')]
-  const moments = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' })
+  const moments = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   return {
     number: (value) => (Math.abs(value) >= 1000 ? whole : three)(value),
     share: (value) => (Math.abs(value) < 0.001 ? small : large)(value),

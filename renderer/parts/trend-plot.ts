@@ -71,7 +71,8 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
           label: title,
           stroke: colour(name),
           width: band === undefined ? 1.5 : 0.5,
-          points: { show: false },
+          // One value alone makes no line.
+          points: { show: ({ data }: uPlot) => data[0].length === 1 },
           spanGaps: true,
           auto: !roomless,
           ...(dashed && { dash: [6, 4] }),

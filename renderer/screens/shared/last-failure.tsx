@@ -5,17 +5,16 @@ import { useApp } from '../../app/use-app.ts'
 import styles from './shared.module.css'
 import { useJob } from './use-job.ts'
 
-/** Says that the latest run of a kind did not end well: what is shown beside it is older. */
+/** Says that the latest run of a kind failed: what is shown beside it is older. */
 export function LastFailure({ kind }: { readonly kind: Exclude<RunCard['kind'], 'replay'> }) {
   const { t } = useTranslation('results')
   const job = useJob(kind)
   const run = useStore(useApp().findings, ({ runs }) => runs.find((candidate) => candidate.kind === kind))
-  if (job !== undefined || (run?.status !== 'failed' && run?.status !== 'interrupted')) return null
+  if (job !== undefined || run?.status !== 'failed') return null
   return (
     <p className={styles.notice} role="status">
       <span>
-        {run.status === 'failed' ? '▲ ' : ''}
-        {t(`last.${run.status}`, { run: run.id })} {run.status === 'failed' && run.message}
+        ▲ {t('failed', { run: run.id })} {run.message}
       </span>
     </p>
   )

@@ -10,14 +10,16 @@ interface Props {
   readonly label: string
   /** What the button that ends it says, where that is not the end of it. */
   readonly cancelText?: string
+  /** False where the time that is left is told beside it. */
+  readonly isTimed?: boolean
 }
 
 /** A long call at large: what it does, how far it is, how long it takes, and a way to stop it. */
-export function Running({ job, label, cancelText }: Props) {
+export function Running({ job, label, cancelText, isTimed = true }: Props) {
   const { t } = useTranslation('results')
   const figures = useFigures()
   const { progress } = job
-  const left = secondsLeft(job, Date.now())
+  const left = isTimed ? secondsLeft(job, Date.now()) : undefined
   const counted =
     progress && t('counted', { done: figures.number(progress.done), total: figures.number(progress.total) })
   const detail = progress && `${counted} ${t(`unit.${progress.unit}`, { defaultValue: progress.unit })}`
