@@ -4,10 +4,11 @@ import type { DreamReport } from '../../../core/engine/contract.ts'
 import { useApp } from '../../app/use-app.ts'
 import type { Kinds } from '../../document/kinds.ts'
 import { Button } from '../../parts/button.tsx'
+import { useFigures } from '../../parts/use-figures.ts'
 import { type Merge, tableOf } from './merge.ts'
 import { MergeDialog } from './merge-dialog.tsx'
 import { readMerges } from './read-merges.ts'
-import { riskOf, riskText } from './risk.ts'
+import { riskOf } from './risk.ts'
 import type { FailureRow } from './worksheet.ts'
 
 interface Props {
@@ -20,11 +21,15 @@ interface Props {
 export function FileButtons({ rows, kinds, report }: Props) {
   const app = useApp()
   const { t, i18n } = useTranslation('failures')
+  const { number } = useFigures()
   const file = useRef<HTMLInputElement>(null)
   const [merges, setMerges] = useState<readonly Merge[]>()
   const save = async () => {
     const { separatorFor, writeCsv } = await import('./csv.ts')
-    const table = tableOf(rows, (row) => riskText(riskOf(report, row), i18n.language))
+    const table = tableOf(rows, (row) => {
+      const risk = riskOf(report, row)
+      return risk === undefined ? '' : number(risk)
+    })
     const blob = new Blob([writeCsv(table, separatorFor(i18n.language))], { type: 'text/csv;charset=utf-8' })
     const link = document.createElement('a')
     link.href = URL.createObjectURL(blob)

@@ -4,6 +4,3 @@ import type { FailureRow } from './worksheet.ts'
 /** Cost above an ordinary day's times occurrences a year, as the last dream run has it; undefined where it has none. */
 export const riskOf = (report: DreamReport | null, { name, place }: FailureRow): number | undefined =>
   place === undefined ? undefined : report?.failures.find((failure) => failure.name === name)?.risk
-
-export const riskText = (risk: number | undefined, language: string): string =>
-  risk === undefined ? '' : new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(risk)

@@ -7,9 +7,10 @@ import { addFailure, setFailureField } from '../../document/fields.ts'
 import type { Kinds } from '../../document/kinds.ts'
 import { removeEntries } from '../../document/removal.ts'
 import type { Column as TableColumn } from '../../parts/table.tsx'
+import { useFigures } from '../../parts/use-figures.ts'
 import { EditableCell } from './editable-cell.tsx'
 import styles from './failures.module.css'
-import { riskOf, riskText } from './risk.ts'
+import { riskOf } from './risk.ts'
 import { type Column, cellText, type FailureRow } from './worksheet.ts'
 
 interface What {
@@ -23,7 +24,8 @@ const widths: Record<Column, string> = { cause: '19%', effect: '19%', detection:
 /** The columns of the worksheet; what is written in their cells is written into the line. */
 export function useColumns({ problems, kinds, report }: What): readonly TableColumn<FailureRow>[] {
   const { study } = useApp()
-  const { t, i18n } = useTranslation('failures')
+  const { t } = useTranslation('failures')
+  const { number } = useFigures()
   return useMemo(() => {
     const edit = (change: (text: string) => string) => {
       const { text, edit } = study.getState()
@@ -104,8 +106,8 @@ export function useColumns({ problems, kinds, report }: What): readonly TableCol
       title: t('column.risk'),
       numeric: true,
       value: (row) => riskOf(report, row) ?? -1,
-      cell: (row) => riskText(riskOf(report, row), i18n.language) || '–',
+      cell: (row) => number(riskOf(report, row) ?? Number.NaN),
     }
     return [...columns, risk]
-  }, [problems, kinds, report, study, t, i18n.language])
+  }, [problems, kinds, report, study, t, number])
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Consequence } from '../../../core/engine/contract.ts'
 import type { Film } from '../../../core/engine/window/contract.ts'
-import { numberText } from './number-text.ts'
+import { useFigures } from '../../parts/use-figures.ts'
 import { timeText } from './time-text.ts'
 import styles from './watch.module.css'
 
@@ -10,8 +10,8 @@ const minutesOutside = ({ limits }: Consequence) => limits.reduce((sum, limit) =
 
 /** What the day led to under each controller. */
 export function Outcome({ films }: { readonly films: readonly Film[] }) {
-  const { t, i18n } = useTranslation('watch')
-  const number = (value: number) => numberText(value, i18n.language)
+  const { t } = useTranslation('watch')
+  const { number } = useFigures()
   const row = (name: string, unit: string, value: (film: Film) => ReactNode) => (
     <tr key={name}>
       <th scope="row">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Film } from '../../../core/engine/window/contract.ts'
 import type { SceneWords } from '../../scene/scene.ts'
 import { happeningText } from './happening-text.ts'
-import { numberText } from './number-text.ts'
+import { liveValue } from './live-value.ts'
 
 /** What a view of a film says, in the language of the window. */
 export function useSceneWords(controller: Film['controller']): SceneWords {
@@ -18,7 +18,7 @@ export function useSceneWords(controller: Film['controller']): SceneWords {
         down: t('machine.down'),
         stopped: t('machine.stopped'),
       },
-      value: (value, unit) => `${numberText(value, i18n.language)} ${unit}`,
+      value: (value, unit) => `${liveValue(value, i18n.language)} ${unit}`,
       quantity: (name) => t(`quantity.${name}`, { defaultValue: name }),
       trouble: (event) => happeningText(event, t),
       tripped: (event) => t('tripped', { name: event.name }),

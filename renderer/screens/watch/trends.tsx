@@ -9,7 +9,7 @@ import { Choice } from '../../parts/choice.tsx'
 import { Trend } from '../../parts/trend.tsx'
 import { type Chart, chartsOf, chartsOn, layers } from './charts.ts'
 import { curvesOf } from './curves.ts'
-import { numberText } from './number-text.ts'
+import { liveValue } from './live-value.ts'
 import { timeText } from './time-text.ts'
 import styles from './watch.module.css'
 import { pick, toggleKept, toggleLayer, watching } from './watching.ts'
@@ -101,7 +101,7 @@ function ChartView({ set, chart, x, isKept }: ChartProps) {
       range={wholeRange ? chart.range : undefined}
       follow={follow}
       onCursor={(seconds) => clock.moveTo(seconds / scan)}
-      valueText={(value) => numberText(value, i18n.language)}
+      valueText={(value) => liveValue(value, i18n.language)}
     >
       <Button look="quiet" onPress={() => toggleKept(chart.key)}>
         {t(isKept ? 'removeTrend' : 'keepTrend')}
