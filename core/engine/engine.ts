@@ -16,7 +16,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     check: async ({ line }) => summarise(loadSource(line)),
     replay: (...call) => reported(() => replay(...call)),
     dream: (...call) => reported(() => dream(...call)),
-    train: (...call) => reported(() => train(...call, spawn)),
+    train: (request, job) => reported(() => train(request, job, spawn)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
   }

@@ -84,6 +84,8 @@ async function trainRun(
   const reached = new Map([...saved].map(([workerSeed, checkpoint]) => [workerSeed, checkpoint?.iteration ?? 0]))
   const record = recordTraining(study, run, reached, work.iterations, job)
   const results: Checkpoint[] = []
+  const stop = new AbortController()
+  const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal
   try {
     for (let first = 0; first < seeds.length; first += processesAtOnce) {
       const some = seeds.slice(first, first + processesAtOnce)
@@ -92,7 +94,7 @@ async function trainRun(
         const resume = last && fromBlob(last.iteration, last.parameters, last.state)
         const order = { text: source.text, gains, trainer, seed: workerSeed, validationSeed: seed, device, ...work }
         const hooks = {
-          signal: job.signal,
+          signal,
           onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
           onCheckpoint: (checkpoint: Checkpoint) => {
             record.write()
@@ -101,7 +103,7 @@ async function trainRun(
         }
         return trainInProcess(resume ? { ...order, resume } : order, hooks, spawn)
       })
-      results.push(...(await allOrStop(trained)))
+      results.push(...(await allOrStop(trained, stop)))
     }
   } finally {
     record.write()
@@ -135,9 +137,17 @@ async function trainRun(
 /** One process a core of the smallest workstation. */
 const processesAtOnce = 2
 
-/** All results, or the first failure once every process has ended. */
-async function allOrStop<Result>(work: readonly Promise<Result>[]): Promise<Result[]> {
+/** All results, or the first failure, which stops the others, once every process has ended. */
+async function allOrStop<Result>(work: readonly Promise<Result>[], stop: AbortController): Promise<Result[]> {
+  const failures: unknown[] = []
+  for (const one of work) {
+    one.catch((error) => {
+      failures.push(error)
+      stop.abort()
+    })
+  }
   await Promise.allSettled(work)
+  if (failures.length > 0) throw failures[0]
   return Promise.all(work)
 }
 

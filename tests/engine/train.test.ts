@@ -216,6 +216,23 @@ test('a shell may start the training process in its own way', async () => {
   await assert.rejects(lost, /ended by itself \(exit code 134\)/)
 })
 
+test('a seed that fails stops the others, and its failure is told', { timeout: 60_000 }, async (context) => {
+  const place = workplace(context)
+  const doubles = [processDouble(), processDouble()]
+  const waiting = [...doubles]
+  const failing = createEngine({ spawn: () => waiting.shift()!.spawn() }).train({ ...place, ...training })
+  const failed = assert.rejects(failing, /no memory left/)
+  while (waiting.length > 0) await delay(20)
+  doubles[1]!.tell({ kind: 'failed', message: 'no memory left' })
+  doubles[1]!.end('exit code 0')
+  await failed
+  assert.equal(doubles[0]!.kills(), 1)
+  assert.equal(
+    reading(place, (study) => study.runs()[0]!.state),
+    'failed',
+  )
+})
+
 test('what cannot be kept ends the training, and so does a cancelled job', async () => {
   const full = processDouble()
   const onProgress = () => {
