@@ -23,7 +23,7 @@ const coarseFrom = 40
 
 function detailFor(components: number, software: boolean): Detail {
   if (!software) return { round: 24, fine: true }
-  return components < coarseFrom ? { round: 18, fine: true } : { round: 10, fine: false }
+  return components < coarseFrom ? { round: 18, fine: true } : { round: 8, fine: false }
 }
 
 /**
@@ -32,8 +32,15 @@ function detailFor(components: number, software: boolean): Detail {
 export function createScene(host: HTMLElement, model: LineModel, diagram: Diagram, options: SceneOptions): Scene {
   const { words } = options
   const software = graphics() === 'software'
-  const renderer = new WebGLRenderer({ antialias: !software, powerPreference: 'high-performance' })
-  const canvas = renderer.domElement
+  const canvas = document.createElement('canvas')
+  // Opaque, which three.js does not offer: the browser need not blend the picture with what lies behind it.
+  const context = canvas.getContext('webgl2', {
+    alpha: false,
+    antialias: !software,
+    powerPreference: 'high-performance',
+  })
+  if (context === null) throw new Error('The browser has no WebGL. Show the flat view.')
+  const renderer = new WebGLRenderer({ canvas, context })
   const plan = planOf(model, diagram)
   const bounds = plan.standings.map(boundsOf)
   const whole = bounds.reduce((all, one) => all.union(one), new Box3())
@@ -47,6 +54,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   const painter = new LabelPainter(software)
   const raycaster = new Raycaster()
   const projected = new Vector3()
+  const behind = new Vector3()
   const pointer = new Vector2()
   const size = { width: 1, height: 1 }
 
@@ -115,12 +123,15 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     const perUnit = size.height / (2 * Math.tan((view.camera.fov * Math.PI) / 360))
     labels.byComponent.forEach((label, index) => {
       const box = bounds[index] as Box3
-      projected.set((box.min.x + box.max.x) / 2, box.max.y + above, (box.min.z + box.max.z) / 2)
+      const middle = (box.min.x + box.max.x) / 2
+      // Seen from above, what is highest in the picture is not the top but the back.
+      behind.set(middle, box.max.y, box.min.z).project(view.camera)
+      projected.set(middle, box.max.y + above, (box.min.z + box.max.z) / 2)
       label.distance = projected.distanceTo(view.camera.position)
       projected.project(view.camera)
       label.inFront = projected.z < 1
       label.x = ((projected.x + 1) / 2) * size.width
-      label.y = ((1 - projected.y) / 2) * size.height
+      label.y = ((1 - Math.max(projected.y, behind.y)) / 2) * size.height
       const scale = perUnit / label.distance
       label.detail = scale >= valuesFrom ? 'values' : scale >= tagsFrom ? 'tag' : 'none'
       label.emphasis = index === selected ? 'selected' : index === hovered ? 'hovered' : 'none'

@@ -1,6 +1,7 @@
 import { type Box3, MathUtils, PerspectiveCamera, Spherical, Vector3 } from 'three'
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js'
 import type { CameraPose, CameraPreset } from '../scene.ts'
+import { isStill } from './still.ts'
 
 const fieldOfView = 32
 /** How long a preset takes to get there, ms. */
@@ -10,6 +11,8 @@ const directions: Readonly<Record<Exclude<CameraPreset, 'selected'>, Vector3>> =
   front: new Vector3(0, 0.16, 1).normalize(),
   top: new Vector3(0, 1, 0.0015).normalize(),
 }
+/** No nearer than this to what the camera looks at. */
+const nearest = 2
 /** Room around what is fitted into the picture. */
 const air = 1.1
 
@@ -25,7 +28,6 @@ export class ViewCamera {
   readonly #controls: OrbitControls
   readonly #from = { position: new Vector3(), target: new Vector3() }
   readonly #to = { position: new Vector3(), target: new Vector3() }
-  readonly #still: boolean
   #departed = Number.NaN
   #byPerson = false
 
@@ -35,12 +37,12 @@ export class ViewCamera {
     this.#controls.dampingFactor = 0.12
     this.#controls.maxPolarAngle = Math.PI / 2 - 0.02
     this.#controls.screenSpacePanning = false
+    this.#controls.minDistance = nearest
     this.#controls.addEventListener('change', () => onMove(this.#byPerson))
     this.#controls.addEventListener('start', () => {
       this.#departed = Number.NaN
       this.#byPerson = true
     })
-    this.#still = matchMedia('(prefers-reduced-motion: reduce)').matches
   }
 
   get target(): Vector3 {
@@ -59,7 +61,7 @@ export class ViewCamera {
   /** Moves on; true while it is still on its way. */
   tick(now: number): boolean {
     if (!Number.isNaN(this.#departed)) {
-      const share = this.#still ? 1 : Math.min((now - this.#departed) / flight, 1)
+      const share = isStill() ? 1 : Math.min((now - this.#departed) / flight, 1)
       const eased = MathUtils.smootherstep(share, 0, 1)
       this.camera.position.lerpVectors(this.#from.position, this.#to.position, eased)
       this.#controls.target.lerpVectors(this.#from.target, this.#to.target, eased)
@@ -106,7 +108,7 @@ export class ViewCamera {
     const arm = new Spherical().setFromVector3(this.camera.position.clone().sub(this.#controls.target))
     arm.theta += turn
     arm.phi = MathUtils.clamp(arm.phi + tilt, 0.01, this.#controls.maxPolarAngle)
-    arm.radius /= nearer
+    arm.radius = Math.max(arm.radius / nearer, nearest)
     const target = this.#controls.target.clone()
     this.#fly(new Vector3().setFromSpherical(arm).add(target), target, now)
   }

@@ -15,6 +15,7 @@ import { MovingParts, type PlacedPart } from './moving-parts.ts'
 import { Outlines } from './outlines.ts'
 import { palettes } from './palette.ts'
 import { Piping } from './piping.ts'
+import { isStill } from './still.ts'
 
 const pulsesPerSecond = 0.9
 
@@ -143,7 +144,8 @@ export class World {
     this.#outlines.clear()
     if (selected !== undefined) this.#outlines.add(selected, this.#colors.outline, 0.055)
     if (hovered !== undefined && hovered !== selected) this.#outlines.add(hovered, this.#colors.tone.dark, 0.035)
-    const pulse = 0.055 + 0.03 * Math.sin(moving * pulsesPerSecond * 2 * Math.PI)
+    const beat = isStill() ? 0 : Math.sin(moving * pulsesPerSecond * 2 * Math.PI)
+    const pulse = 0.055 + 0.03 * beat
     for (let at = 0; at < active.length; at++) {
       const { component, event } = active[at]!
       const first = active.findIndex((other) => other.component === component) === at
