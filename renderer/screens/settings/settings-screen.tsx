@@ -22,7 +22,7 @@ export default function SettingsScreen() {
     values: readonly Settings[Key][],
   ) => (
     <Choice
-      label={t(key)}
+      label={t(key as string)}
       value={settings[key]}
       options={values.map((value) => ({ value, text: t(`${key}Is.${value}`) }))}
       onChange={(value) => change({ [key]: value }).catch(app.messages.getState().fail)}
