@@ -1,0 +1,203 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
+import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
+import { type AllowanceSettings, createAllowance } from './allowance.ts'
+import { type Answer, type Question, type Reasoner, ReasonerError } from './reasoner.ts'
+
+/** A server that speaks the OpenAI API, such as llama.cpp, Ollama, LM Studio or vLLM. */
+export interface ServerSettings extends AllowanceSettings {
+  /** Where its API begins, such as http://localhost:8080/v1. */
+  readonly url: string
+  readonly model: string
+  readonly key?: string
+  /** How long one answer may take, s. */
+  readonly timeout: number
+}
+
+/** A server as a reasoner, and what is known of it. */
+export interface Server {
+  readonly reason: Reasoner
+  /** Undefined until it was asked something. */
+  readonly keepsToSchema: () => boolean | undefined
+  /** Names of the models that it serves. Throws `ReasonerError`. */
+  models(signal?: AbortSignal): Promise<readonly string[]>
+}
+
+/** Text that is sure to be longer than so many tokens has more characters than this for each. */
+const charactersPerToken = 12
+/** What a server does not count is estimated: tokens are rarely shorter. */
+const fewestCharacters = 3
+/** Answers to a request that a server may refuse for its `response_format`. */
+const notUnderstood = new Set([400, 415, 422, 500, 501])
+const neededHeaders = ['accept', 'authorization', 'content-type']
+
+/** Nothing is contacted until something is asked. Throws `ReasonerError` for an address that is none. */
+export function connectServer(settings: ServerSettings): Server {
+  const { origin, href } = addressOf(settings.url)
+  const client = new OpenAI({
+    baseURL: href,
+    apiKey: settings.key ?? 'none',
+    // The package would take these from the environment, where they are meant for someone else.
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    timeout: settings.timeout * 1000,
+    maxRetries: 2,
+    fetch: staying(origin),
+  })
+  const allowance = createAllowance(settings)
+  let keepsToSchema: boolean | undefined
+
+  const reason: Reasoner = (question, onText) => {
+    const asked = question.messages.reduce((sum, { content }) => sum + content.length, 0)
+    const cost = { question: Math.ceil(asked / fewestCharacters), answer: question.longest }
+    return allowance.spend(cost, async (longest) => {
+      const bounded = { ...question, longest }
+      if (keepsToSchema === false) return ask(client, settings, bounded, false, onText)
+      try {
+        const answer = await ask(client, settings, bounded, true, onText)
+        keepsToSchema = true
+        return answer
+      } catch (error) {
+        if (!(error instanceof APIError) || !notUnderstood.has(error.status ?? 0)) throw error
+        const answer = await ask(client, settings, bounded, false, onText)
+        keepsToSchema = false
+        return answer
+      }
+    })
+  }
+  return {
+    reason: (question, onText) => explained(settings, question.signal, () => reason(question, onText)),
+    keepsToSchema: () => keepsToSchema,
+    models: (signal) =>
+      explained(settings, signal, async () => {
+        const page = await client.models.list(signal ? { signal } : {})
+        return page.data.map(({ id }) => id)
+      }),
+  }
+}
+
+function addressOf(url: string): URL {
+  const address = URL.parse(url)
+  if (address === null || !/^https?:$/.test(address.protocol) || address.username || address.password) {
+    const remedy = 'Write where its API begins, such as http://localhost:8080/v1, and a key apart from it.'
+    throw new ReasonerError('The address of the reasoner is no http address', remedy, url)
+  }
+  return address
+}
+
+/** A fetch that goes nowhere else, follows nothing, and tells no more than it must. */
+const staying =
+  (origin: string): typeof fetch =>
+  (input, init = {}) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    if (url.origin !== origin) return Promise.reject(new TypeError(`${url.origin} is not ${origin}`))
+    const all = new Headers(init.headers)
+    const headers = neededHeaders.flatMap((name): [string, string][] => {
+      const value = all.get(name)
+      return value === null ? [] : [[name, value]]
+    })
+    return fetch(input, { ...init, headers, redirect: 'manual' })
+  }
+
+async function ask(
+  client: OpenAI,
+  { model, timeout }: ServerSettings,
+  { messages, form, longest, signal }: Question,
+  withSchema: boolean,
+  onText?: (text: string) => void,
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(timeout * 1000)
+  const request: ChatCompletionCreateParamsStreaming = {
+    model,
+    messages: messages.map((message) => ({ ...message })),
+    max_tokens: longest,
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(withSchema && { response_format: { type: 'json_schema', json_schema: { ...form, strict: true } } }),
+  }
+  const stop = AbortSignal.any(signal ? [signal, deadline] : [deadline])
+  const stream = await client.chat.completions.create(request, { signal: stop })
+  const answer = await collect(stream, longest * charactersPerToken, onText)
+  // The package ends an aborted stream as if it were whole.
+  signal?.throwIfAborted()
+  deadline.throwIfAborted()
+  const asked = messages.reduce((sum, { content }) => sum + content.length, 0)
+  return { tokens: Math.ceil((asked + answer.text.length) / fewestCharacters), ...answer }
+}
+
+/** The text of a stream; one that goes on and on is left after `most` characters. */
+async function collect(
+  stream: AsyncIterable<ChatCompletionChunk>,
+  most: number,
+  onText?: (text: string) => void,
+): Promise<Omit<Answer, 'tokens'> & { readonly tokens?: number }> {
+  let text = ''
+  let tokens: number | undefined
+  let finish: string | null | undefined
+  try {
+    for await (const { choices, usage } of stream) {
+      tokens = usage?.total_tokens ?? tokens
+      const [choice] = choices
+      finish = choice?.finish_reason ?? finish
+      const piece = choice?.delta?.content
+      if (typeof piece !== 'string' || piece === '') continue
+      text += piece
+      if (text.length > most) return { text, cut: 'too long' }
+      onText?.(piece)
+    }
+  } catch (error) {
+    if (error instanceof APIError && error.status !== undefined) throw error
+    return { text, cut: 'dropped' }
+  }
+  const counted = { text, ...(tokens !== undefined && { tokens }) }
+  if (finish === 'length') return { ...counted, cut: 'too long' }
+  return finish == null ? { ...counted, cut: 'dropped' } : counted
+}
+
+/** Does what is asked of a server; what goes wrong comes out as `ReasonerError`, a stop as it is. */
+async function explained<Result>(
+  { url, timeout }: ServerSettings,
+  signal: AbortSignal | undefined,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call()
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw reasonerError(error, url, timeout)
+  }
+}
+
+function reasonerError(error: unknown, url: string, timeout: number): unknown {
+  const isSlow =
+    error instanceof APIConnectionTimeoutError ||
+    error instanceof APIUserAbortError ||
+    (error instanceof Error && error.name === 'TimeoutError')
+  if (isSlow) {
+    const remedy = 'Allow more time, take a smaller model, or see what keeps the server busy.'
+    return new ReasonerError(`The reasoner did not answer within ${timeout} s`, remedy, url)
+  }
+  if (error instanceof APIConnectionError) {
+    return new ReasonerError('The reasoner cannot be reached', 'Start the server, or check its address.', url)
+  }
+  if (!(error instanceof APIError)) return error
+  const { status = 0 } = error
+  const said = clipped(error.message)
+  if (status >= 300 && status < 400) {
+    const problem = 'The reasoner sends its callers elsewhere, which is not followed'
+    return new ReasonerError(problem, 'Give the address that really answers.', url)
+  }
+  if (status === 401 || status === 403) {
+    return new ReasonerError('The reasoner does not accept the key', 'Set DREAMLINE_REASONER_KEY.', said)
+  }
+  if (status === 404) {
+    return new ReasonerError('The reasoner does not know the model or the path', 'Check its name and address.', said)
+  }
+  if (status === 429) return new ReasonerError('The reasoner is too busy', 'Try again later, or ask for less.', said)
+  return new ReasonerError('The reasoner failed', 'Look at what the server has logged.', said)
+}
+
+/** What a server says may be anything: one line of it is enough. */
+const clipped = (text: string) => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 200)
