@@ -30,12 +30,8 @@ export function EditableCell({ label, value, usual, note, long, locked, error, o
   }
   if (draft === undefined) {
     return (
-      <button
-        type="button"
-        className={`${styles.cell} ${look ?? ''}`}
-        aria-label={`${label}: ${shown}`}
-        onClick={() => setDraft(shown)}
-      >
+      <button type="button" className={`${styles.cell} ${look ?? ''}`} onClick={() => setDraft(shown)}>
+        <span className={styles.heard}>{label}: </span>
         {shown} {note !== '' && <small>{note}</small>}
         {error !== undefined && <span className={styles.wrong}>{error}</span>}
       </button>
