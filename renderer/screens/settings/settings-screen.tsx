@@ -17,14 +17,15 @@ export default function SettingsScreen() {
   useEffect(() => {
     app.engine.devices({}).then(setDevices).catch(app.messages.getState().fail)
   }, [app])
+  const words: (key: string) => string = t
   const choice = <Key extends 'theme' | 'language' | 'device' | 'budget'>(
     key: Key,
     values: readonly Settings[Key][],
   ) => (
     <Choice
-      label={t(key as string)}
+      label={words(key)}
       value={settings[key]}
-      options={values.map((value) => ({ value, text: t(`${key}Is.${value}`) }))}
+      options={values.map((value) => ({ value, text: words(`${key}Is.${value}`) }))}
       onChange={(value) => change({ [key]: value }).catch(app.messages.getState().fail)}
     />
   )
