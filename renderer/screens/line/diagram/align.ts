@@ -14,7 +14,7 @@ export function aligned(
 ): Diagram {
   const boxes = tags.flatMap((tag) => {
     const [place, size] = [places[tag], sizes.get(tag)]
-    return place && size ? [{ tag, x: place[0], y: place[1], ...size }] : []
+    return place && size ? [{ tag, x: place[0], y: place[1], width: size.width, height: size.height }] : []
   })
   if (boxes.length < 2) return {}
   const middleOf = (low: number, high: number) => (low + high) / 2

@@ -30,5 +30,5 @@ export function ConnectionHint() {
 /** Media are named in the language of the window. */
 export const reasonValues = (values: Readonly<Record<string, string | number>>, t: (key: string) => string) =>
   Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, name.startsWith('medium') ? t(`medium.${value}`) : value]),
+    Object.entries(values).map(([name, value]) => [name, name.startsWith('medium') ? t(`carried.${value}`) : value]),
   )

@@ -15,7 +15,7 @@ import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, us
 import { useTranslation } from 'react-i18next'
 import type { Diagram as Places } from '../../../../core/engine/window/contract.ts'
 import { portsFit } from '../../../document/connections.ts'
-import { select } from '../editor/editor.ts'
+import { select, toggle } from '../editor/editor.ts'
 import { useKindText } from '../editor/kind-text.ts'
 import { useEditor, useLine } from '../editor/use-line.ts'
 import { draggedKind } from '../palette/dragged.ts'
@@ -57,6 +57,8 @@ export function Diagram() {
 
   const fresh = useMemo(() => nodesOf(situation, problems), [situation, problems])
   const [nodes, setNodes] = useState<EquipmentNode[]>(() => [...fresh])
+  // An empty diagram must not leap to the first component that is dropped on it.
+  const [startsFull] = useState(nodes.length > 0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: names of kinds change with the language alone.
   useEffect(() => {
     const chosen = new Set(selected)
@@ -153,6 +155,11 @@ export function Diagram() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
+        onNodeClick={({ target }) => {
+          const entry =
+            target instanceof Element ? target.closest<HTMLElement>('[data-entry]')?.dataset.entry : undefined
+          if (entry !== undefined) toggle(editor, entry, true)
+        }}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onConnect={(connection) => commands.connect(...ends(connection))}
@@ -172,7 +179,7 @@ export function Diagram() {
         nodeDragThreshold={2}
         minZoom={0.15}
         maxZoom={2.5}
-        fitView
+        fitView={startsFull}
         fitViewOptions={fit}
         aria-label={t('diagram')}
         ariaLabelConfig={{

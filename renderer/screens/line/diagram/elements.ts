@@ -35,7 +35,7 @@ const owner = (place: string | undefined) => place?.split('.')[0] ?? ''
 const problemOwner = ({ path }: LineProblem) => /^components\.([^.]+)/.exec(path)?.[1]
 
 export function nodesOf(
-  { document, places, sizes }: Situation,
+  { document, places, symbols }: Situation,
   problems: readonly LineProblem[],
 ): readonly EquipmentNode[] {
   const signals = Map.groupBy(document.signals, ({ fields }) => owner(fields.of))
@@ -43,11 +43,13 @@ export function nodesOf(
   const wrong = Map.groupBy(problems, problemOwner)
   return document.components.map(({ name, fields }): EquipmentNode => {
     const [x, y] = places[name] ?? [0, 0]
+    const { width, height } = symbols.get(name)!
     return {
       id: name,
       type: 'equipment',
       position: { x, y },
-      ...sizes.get(name),
+      width,
+      height,
       data: {
         kind: fields.kind ?? '',
         problems: wrong.get(name)?.length ?? 0,

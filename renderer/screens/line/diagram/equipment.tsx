@@ -21,7 +21,7 @@ export const Equipment = memo(function Equipment({ id, data }: NodeProps<Equipme
       <Instruments signals={data.signals} controls={data.controls} />
       <SymbolView symbol={symbol} />
       <Ports tag={id} kind={kind} symbol={symbol} />
-      <div className={styles.tag}>
+      <div className={styles.tag} style={tagPlace(symbol)}>
         {data.problems > 0 && (
           <span className={styles.mark} title={t('problems', { count: data.problems })}>
             ▲
@@ -33,6 +33,8 @@ export const Equipment = memo(function Equipment({ id, data }: NodeProps<Equipme
   )
 })
 
+const tagPlace = ({ width, height, tag: [x, y] = [width / 2, height + 13] }: EquipmentSymbol) => ({ left: x, top: y })
+
 interface InstrumentsProps {
   readonly signals: readonly string[]
   readonly controls: readonly string[]
@@ -42,26 +44,31 @@ interface InstrumentsProps {
 const Instruments = ({ signals, controls }: InstrumentsProps) => (
   <div className={styles.instruments}>
     {signals.map((tag) => (
-      <Bubble key={tag} tag={tag} handle={signalHandle(tag)} className={styles.bubble ?? ''} />
+      <Bubble key={tag} section="signals" tag={tag} handle={signalHandle(tag)} className={styles.bubble ?? ''} />
     ))}
     {controls.map((tag) => (
-      <Bubble key={tag} tag={tag} handle={controlHandle(tag)} className={`${styles.bubble} ${styles.control}`} />
+      <Bubble
+        key={tag}
+        section="controls"
+        tag={tag}
+        handle={controlHandle(tag)}
+        className={`${styles.bubble} ${styles.control}`}
+      />
     ))}
   </div>
 )
 
-function Bubble({
-  tag,
-  handle,
-  className,
-}: {
+interface BubbleProps {
+  readonly section: 'signals' | 'controls'
   readonly tag: string
   readonly handle: string
   readonly className: string
-}) {
+}
+
+function Bubble({ section, tag, handle, className }: BubbleProps) {
   const [letters, number] = bubbleWords(tag)
   return (
-    <div className={className} title={tag}>
+    <div className={className} title={tag} data-entry={`${section}.${tag}`}>
       <span>{letters}</span>
       <span>{number}</span>
       <Handle id={handle} type="source" position={Position.Top} isConnectable={false} className={styles.hidden ?? ''} />

@@ -57,7 +57,7 @@ export function Search() {
         type="search"
         value={words}
         placeholder={t('search')}
-        aria-label={t('search')}
+        aria-label={t('searchLabel')}
         spellCheck={false}
         onChange={({ target }) => {
           setWords(target.value)

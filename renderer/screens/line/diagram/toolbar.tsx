@@ -1,7 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from 'zustand'
-import { useApp } from '../../../app/use-app.ts'
 import { Button } from '../../../parts/button.tsx'
 import { Icon } from '../../../parts/icon.tsx'
 import { useEditor, useLine } from '../editor/use-line.ts'
@@ -11,36 +9,13 @@ import styles from './toolbar.module.css'
 
 /** What can be done to the diagram, beside its keys. */
 export function Toolbar() {
-  const app = useApp()
   const { commands } = useLine()
   const { t } = useTranslation('line')
   const flow = useReactFlow()
-  const canUndo = useStore(app.study, ({ past }) => past.length > 0)
-  const canRedo = useStore(app.study, ({ future }) => future.length > 0)
   const several = useEditor(({ selected }) => selected.length > 1)
   const some = useEditor(({ selected, selectedEdges }) => selected.length + selectedEdges.length > 0)
   return (
     <div role="toolbar" aria-label={t('tools')} className={styles.toolbar}>
-      <div className={styles.group}>
-        <Button
-          look="quiet"
-          hint={t('undo')}
-          aria-label={t('undo')}
-          isDisabled={!canUndo}
-          onPress={app.study.getState().undo}
-        >
-          <Icon name="undo" size={16} />
-        </Button>
-        <Button
-          look="quiet"
-          hint={t('redo')}
-          aria-label={t('redo')}
-          isDisabled={!canRedo}
-          onPress={app.study.getState().redo}
-        >
-          <Icon name="redo" size={16} />
-        </Button>
-      </div>
       <div className={styles.group}>
         <Button look="quiet" hint={t('removeHint')} isDisabled={!some} onPress={commands.remove}>
           {t('remove')}

@@ -35,12 +35,12 @@ export function createCommands(app: App, editor: EditorStore, situationOf: () =>
   }
 
   function put(copied: NonNullable<typeof clipping>, by: number) {
-    edit((text, { kinds, places, sizes }) => {
+    edit((text, { kinds, places, symbols }) => {
       const { text: pasted, tags } = paste(text, kinds, copied.clipping)
       const diagram: Record<string, readonly [number, number]> = { ...places }
       for (const [old, tag] of tags) {
         const [x, y] = copied.places[old] ?? [0, 0]
-        diagram[tag] = free([x + by, y + by], tag, sizes, places)
+        diagram[tag] = free([x + by, y + by], tag, symbols, places)
       }
       select(editor, [...tags.values()])
       remark('pasted', { count: tags.size })
@@ -85,11 +85,11 @@ export function createCommands(app: App, editor: EditorStore, situationOf: () =>
   return {
     /** Puts a component of a kind with its middle at a place of the diagram. */
     add(kind: string, [x, y]: readonly [number, number]) {
-      edit((text, { kinds, sizes, places }) => {
-        const { width, height } = symbolOf(kind, kinds.get(kind))
+      edit((text, { kinds, symbols, places }) => {
+        const symbol = symbolOf(kind, kinds.get(kind))
         const added = addComponent(text, kind)
-        const at = [onGrid(x - width / 2), onGrid(y - height / 2)] as const
-        const place = free(at, added.tag, new Map([...sizes, [added.tag, { width, height }]]), places)
+        const at = [onGrid(x - symbol.width / 2), onGrid(y - symbol.height / 2)] as const
+        const place = free(at, added.tag, new Map([...symbols, [added.tag, symbol]]), places)
         select(editor, [added.tag])
         remark('added', { tag: added.tag })
         return { text: added.text, diagram: { ...places, [added.tag]: place } }
@@ -102,8 +102,8 @@ export function createCommands(app: App, editor: EditorStore, situationOf: () =>
     },
 
     align(how: Alignment) {
-      const { places, sizes } = situationOf()
-      study().edit({ diagram: { ...places, ...aligned(how, editor.getState().selected, sizes, places) } })
+      const { places, symbols } = situationOf()
+      study().edit({ diagram: { ...places, ...aligned(how, editor.getState().selected, symbols, places) } })
     },
 
     /** Lays everything out again. */

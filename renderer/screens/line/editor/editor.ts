@@ -29,7 +29,7 @@ export const createEditor = (): EditorStore =>
     tab: 'diagram',
     selected: [],
     selectedEdges: [],
-    opened: new Set<string>(),
+    opened: new Set(['line']),
     sought: undefined,
     centred: undefined,
     remark: undefined,

@@ -2,7 +2,8 @@ import type { Diagram } from '../../../../core/engine/window/contract.ts'
 import { type Edge, edgesOf } from '../../../document/connections.ts'
 import { type Kinds, kindsByTag } from '../../../document/kinds.ts'
 import { type LineDocument, viewLine } from '../../../document/view.ts'
-import { placed, type Size } from '../diagram/layout.ts'
+import { placed } from '../diagram/layout.ts'
+import type { EquipmentSymbol } from '../symbols/symbol.ts'
 import { symbolOf } from '../symbols/symbol-of.tsx'
 
 /** A line as the diagram and the panels see it. */
@@ -13,7 +14,8 @@ export interface Situation {
   /** The kind of each component, by tag. */
   readonly byTag: Kinds
   readonly edges: readonly Edge[]
-  readonly sizes: ReadonlyMap<string, Size>
+  /** How each component is drawn, by tag. */
+  readonly symbols: ReadonlyMap<string, EquipmentSymbol>
   /** Where every component stands, whether it was put there or not. */
   readonly places: Diagram
 }
@@ -33,20 +35,20 @@ export function situations(kinds: Kinds): (text: string, diagram: Diagram) => Si
     const document = viewLine(text)
     const byTag = kindsByTag(document, kinds)
     const edges = edgesOf(document, kinds)
-    const sizes = new Map(
-      document.components.map(({ name, fields }): [string, Size] => {
-        const { width, height } = symbolOf(fields.kind ?? '', byTag.get(name))
-        return [name, { width, height }]
-      }),
+    const symbols = new Map(
+      document.components.map(({ name, fields }) => [name, symbolOf(fields.kind ?? '', byTag.get(name))] as const),
     )
-    return { document, kinds, byTag, edges, sizes }
+    return { document, kinds, byTag, edges, symbols }
   })
   let last: { readonly structure: string; readonly diagram: Diagram; readonly places: Diagram } | undefined
   return (text, diagram) => {
     const found = read(text)
-    const structure = JSON.stringify([[...found.sizes], found.edges.map(({ from, to }) => [from.tag, to.tag])])
+    const structure = JSON.stringify([
+      found.document.components.map(({ name, fields }) => [name, fields.kind]),
+      found.edges.map(({ from, to }) => [from, to]),
+    ])
     if (last?.structure !== structure || last.diagram !== diagram) {
-      last = { structure, diagram, places: placed(found.sizes, found.edges, diagram) }
+      last = { structure, diagram, places: placed(found.symbols, found.edges, diagram) }
     }
     return { ...found, places: last.places }
   }

@@ -14,7 +14,7 @@ export function ProblemList() {
     <section className={styles.problems} aria-label={t('problemList')}>
       <button type="button" className={styles.header} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
-        <span className={problems.length > 0 ? styles.some : styles.none} role="status">
+        <span className={problems.length > 0 ? styles.some : styles.none} aria-live="polite">
           {problems.length === 0 ? t('noProblems') : `▲ ${t('problems', { count: problems.length })}`}
         </span>
         {!isOpen && problems[0] && <span className={styles.first}>{`${problems[0].path} ${problems[0].message}`}</span>}

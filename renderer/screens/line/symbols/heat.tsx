@@ -5,6 +5,7 @@ export const heatExchanger: EquipmentSymbol = {
   width: 80,
   height: 80,
   ports: { 'hot in': [40, 0], 'hot out': [40, 80], 'cold in': [0, 40], 'cold out': [80, 40] },
+  tag: [84, 78],
   drawing: (
     <>
       <circle className="body" cx="40" cy="40" r="33" />
@@ -15,12 +16,12 @@ export const heatExchanger: EquipmentSymbol = {
 
 export const electricHeater: EquipmentSymbol = {
   width: 64,
-  height: 40,
-  ports: { heat: [64, 20] },
+  height: 48,
+  ports: { heat: [64, 24] },
   drawing: (
     <>
-      <rect className="body" x="1" y="5" width="62" height="30" />
-      <path className="fine" d="M6 20H14L18 11L25 29L32 11L39 29L46 11L50 20H58" />
+      <rect className="body" x="1" y="8" width="62" height="32" />
+      <path className="fine" d="M6 24H14L18 15L25 33L32 15L39 33L46 15L50 24H58" />
     </>
   ),
 }
@@ -29,6 +30,7 @@ export const thermalMass: EquipmentSymbol = {
   width: 64,
   height: 56,
   ports: { heat: [32, 56] },
+  tag: [32, 28],
   drawing: (
     <>
       <rect className="body" x="1" y="1" width="62" height="54" />
@@ -39,12 +41,12 @@ export const thermalMass: EquipmentSymbol = {
 
 export const thermalLink: EquipmentSymbol = {
   width: 64,
-  height: 40,
-  ports: { a: [0, 20], b: [64, 20] },
+  height: 48,
+  ports: { a: [0, 24], b: [64, 24] },
   drawing: (
     <>
-      <path className="body" d="M6 3V37M58 3V37M0 20H6M58 20H64" />
-      <path className="fine" d="M14 12q6-6 12 0t12 0t12 0M14 20q6-6 12 0t12 0t12 0M14 28q6-6 12 0t12 0t12 0" />
+      <path className="body" d="M6 6V42M58 6V42M0 24H6M58 24H64" />
+      <path className="fine" d="M14 16q6-6 12 0t12 0t12 0M14 24q6-6 12 0t12 0t12 0M14 32q6-6 12 0t12 0t12 0" />
     </>
   ),
 }

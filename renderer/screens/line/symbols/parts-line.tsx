@@ -33,16 +33,16 @@ export const buffer: EquipmentSymbol = {
 
 export const conveyor: EquipmentSymbol = {
   width: 112,
-  height: 40,
-  ports: { in: [0, 20], out: [112, 20] },
+  height: 48,
+  ports: { in: [0, 24], out: [112, 24] },
   drawing: (
     <>
-      <rect className="body" x="1" y="14" width="110" height="22" rx="11" />
-      <circle className="fine" cx="12" cy="25" r="6" />
-      <circle className="fine" cx="41" cy="25" r="6" />
-      <circle className="fine" cx="71" cy="25" r="6" />
-      <circle className="fine" cx="100" cy="25" r="6" />
-      <path className="fine" d="M20 3h9v9h-9ZM48 3h9v9h-9ZM76 3h9v9h-9Z" />
+      <rect className="body" x="1" y="16" width="110" height="24" rx="11" />
+      <circle className="fine" cx="12" cy="28" r="7" />
+      <circle className="fine" cx="41" cy="28" r="7" />
+      <circle className="fine" cx="71" cy="28" r="7" />
+      <circle className="fine" cx="100" cy="28" r="7" />
+      <path className="fine" d="M20 5h9v9h-9ZM48 5h9v9h-9ZM76 5h9v9h-9Z" />
     </>
   ),
 }

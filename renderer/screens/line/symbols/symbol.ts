@@ -6,6 +6,8 @@ export interface EquipmentSymbol {
   readonly height: number
   /** Where each port lies on the edge of the symbol. */
   readonly ports: Readonly<Record<string, readonly [x: number, y: number]>>
+  /** Where the middle of the tag lies, where it does not lie below the symbol. */
+  readonly tag?: readonly [x: number, y: number]
   /** Strokes take their colour and width from the class names `body`, `fine` and `filled`. */
   readonly drawing: ReactNode
 }
