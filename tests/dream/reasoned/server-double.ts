@@ -19,15 +19,16 @@ const chunk = (delta: object, finish: string | null = null) =>
 
 const open = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/event-stream' })
 
-/** Streams a text in pieces of seven characters, and how it ended. */
+/** Streams a text in pieces of seven characters, how it ended, and its tokens, of four characters each. */
 export const says =
   (answer: string | object, finish: string | null = 'stop'): Reply =>
-  (response) => {
+  (response, { messages }) => {
     const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
     open(response)
     for (let at = 0; at < text.length; at += 7) response.write(chunk({ content: text.slice(at, at + 7) }))
     if (finish !== null) response.write(chunk({}, finish))
-    const usage = { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 }
+    const characters = messages.reduce((sum, { content }) => sum + content.length, text.length)
+    const usage = { total_tokens: Math.ceil(characters / 4) }
     response.end(`data: ${JSON.stringify({ id: '1', choices: [], usage })}\n\ndata: [DONE]\n\n`)
   }
 
