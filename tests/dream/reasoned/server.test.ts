@@ -108,7 +108,7 @@ test('an answer that breaks off or does not end is told from a whole one', async
 })
 
 test('a run costs no more than its tokens', async (context) => {
-  const { server, asked } = await connected(context, [says('x'.repeat(390))], { tokens: 400 })
+  const { server, asked } = await connected(context, [says('x'.repeat(200))], { tokens: 400 })
   const answers = await Promise.allSettled(Array.from({ length: 8 }, () => server.reason(question)))
   const spent = answers.reduce((sum, answer) => sum + (answer.status === 'fulfilled' ? answer.value.tokens : 0), 0)
   assert.ok(spent > 300 && spent <= 400, String(spent))
