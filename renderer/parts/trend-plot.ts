@@ -63,7 +63,7 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
         { ...axis, size: 22, ...(xText && { values: (_, splits) => splits.map(xText), incrs: timeSteps }) },
         { ...axis, size: 46 },
       ],
-      padding: [6, 16, 0, 0],
+      padding: [6, 22, 0, 0],
       cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
       series: [
         {},

@@ -34,6 +34,17 @@ export function marksOf({ films, model }: FilmSet): readonly number[] {
 
 export const isPresent = ({ event, until }: Happening, seconds: number) => event.at <= seconds && seconds < until
 
+/** Which of the lanes of a bar each of them lies on, so that none covers another. */
+export function lanesOf(happenings: readonly Happening[]): readonly number[] {
+  const free: number[] = []
+  return happenings.map(({ event, until }) => {
+    const found = free.findIndex((from) => from <= event.at)
+    const lane = found < 0 ? free.length : found
+    free[lane] = until
+    return lane
+  })
+}
+
 /** A mark on a bar: the most urgent of what lies too close together to be told apart. */
 export interface BarMark {
   readonly happening: Happening

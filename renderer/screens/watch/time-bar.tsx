@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { FilmSet } from '../../../core/engine/window/contract.ts'
 import { useApp } from '../../app/use-app.ts'
 import { happeningText } from './happening-text.ts'
-import { type Happening, marksOnBar } from './happenings.ts'
+import { type Happening, lanesOf, marksOnBar } from './happenings.ts'
 import { PriorityMark } from './priority-mark.tsx'
 import { timeText, timeTicks } from './time-text.ts'
 import styles from './watch.module.css'
@@ -17,6 +17,8 @@ interface Props {
 /** Marks that stand side by side on a bar, and times under it. */
 const room = 64
 const mostTicks = 13
+/** px */
+const laneHeight = 17
 
 /** The whole day on one bar: faults as hatched bars, events as marks, and the moment, which can be dragged. */
 export const TimeBar = memo(({ set, happenings, ref }: Props) => {
@@ -28,6 +30,8 @@ export const TimeBar = memo(({ set, happenings, ref }: Props) => {
   const { scan } = set.model
   const duration = (set.scans - 1) * scan
   const faults = happenings.filter(({ event }) => event.kind === 'fault begins')
+  const faultLanes = lanesOf(faults)
+  const faultHeight = laneHeight * Math.max(1, ...faultLanes.map((lane) => lane + 1))
   const lanes = useMemo(
     () =>
       set.films.map((film, place) => ({
@@ -100,19 +104,23 @@ export const TimeBar = memo(({ set, happenings, ref }: Props) => {
       {...drag}
     >
       <div className={styles.barNames} aria-hidden="true">
-        <span>{t('faults')}</span>
+        <span style={{ blockSize: faultHeight }}>{t('faults')}</span>
         {lanes.map(({ controller }) => (
           <span key={controller}>{t(`short.${controller}`)}</span>
         ))}
       </div>
       <div ref={area} className={styles.barArea}>
-        <div className={styles.faultLane}>
-          {faults.map(({ key, event, until }) => (
+        <div className={styles.faultLane} style={{ blockSize: faultHeight }}>
+          {faults.map(({ key, event, until }, index) => (
             <span
               key={key}
               className={styles.fault}
               title={`${timeText(event.at)} ${happeningText(event, t)}`}
-              style={{ insetInlineStart: share(event.at), inlineSize: share(Math.min(until, duration) - event.at) }}
+              style={{
+                insetBlockStart: 1 + laneHeight * (faultLanes[index] ?? 0),
+                insetInlineStart: share(event.at),
+                inlineSize: share(Math.min(until, duration) - event.at),
+              }}
             >
               {event.name}
             </span>

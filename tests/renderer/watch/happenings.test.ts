@@ -5,6 +5,7 @@ import type { FilmEvent, Priority } from '../../../core/engine/window/contract.t
 import {
   happeningsOf,
   isPresent,
+  lanesOf,
   marksOf,
   marksOnBar,
   mostTelling,
@@ -94,4 +95,31 @@ test('the first fault that has a place on the line is looked at first, else what
   assert.equal(mostTelling(model, at('T-1')), 'T-1')
   assert.equal(mostTelling({ ...model, signals: [] }, at('elsewhere')), undefined)
   assert.equal(mostTelling(model, []), 'T-1')
+})
+
+test('no two faults of a lane overlap, and no lane is taken without need', () => {
+  const spans = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 1, max: 30 })), { maxLength: 30 })
+  fc.assert(
+    fc.property(spans, (some) => {
+      const events = some.flatMap(([at, long], index) => [
+        event('fault begins', at, `fault ${index}`),
+        event('fault ends', at + long, `fault ${index}`),
+      ])
+      const faults = happeningsOf(
+        setOf([
+          film(
+            'baseline',
+            events.sort((a, b) => a.at - b.at),
+          ),
+        ]),
+      )
+      const lanes = lanesOf(faults)
+      faults.forEach((fault, index) => {
+        const others = faults.slice(0, index).filter((other) => isPresent(other, fault.event.at))
+        const taken = new Set(others.map((other) => lanes[faults.indexOf(other)]))
+        assert.ok(!taken.has(lanes[index] as number))
+        assert.ok((lanes[index] as number) <= taken.size)
+      })
+    }),
+  )
 })
