@@ -24,35 +24,43 @@ const shortestAnswer = 64
 
 export function createAllowance({ concurrency, tokens }: AllowanceSettings): Allowance {
   let left = tokens
-  let free = concurrency
-  const waiting: (() => void)[] = []
+  let underWay = 0
+  let waiting: (() => void)[] = []
 
-  async function turn(): Promise<void> {
-    if (free > 0) free -= 1
-    else await new Promise<void>((begin) => waiting.push(begin))
+  /** Takes a turn, and gives how long the answer may be. */
+  async function begin(question: number, answer: number): Promise<number> {
+    for (;;) {
+      const longest = Math.min(answer, left - question)
+      const isEnough = longest >= Math.min(shortestAnswer, answer)
+      if (isEnough && underWay < concurrency) {
+        underWay += 1
+        left -= question + longest
+        return longest
+      }
+      if (!isEnough && underWay === 0) {
+        const problem = `The ${tokens.toLocaleString('en-US')} tokens of this run are spent`
+        throw new ReasonerError(problem, 'Allow more tokens, or ask for less.')
+      }
+      // What is under way may give some of what was set aside back.
+      await new Promise<void>((again) => waiting.push(again))
+    }
   }
-  function pass(): void {
-    const next = waiting.shift()
-    if (next === undefined) free += 1
-    else next()
+  function end(): void {
+    underWay -= 1
+    const woken = waiting
+    waiting = []
+    for (const again of woken) again()
   }
   return {
     async spend({ question, answer }, work) {
-      await turn()
+      const longest = await begin(question, answer)
       try {
-        const longest = Math.min(answer, left - question)
-        if (longest < Math.min(shortestAnswer, answer)) {
-          const problem = `The ${tokens.toLocaleString('en-US')} tokens of this run are spent`
-          throw new ReasonerError(problem, 'Allow more tokens, or ask for less.')
-        }
-        const setAside = question + longest
-        left -= setAside
         // What fails halfway has cost something that nobody counted: it costs all that was set aside.
         const result = await work(longest)
-        left += setAside - result.tokens
+        left += question + longest - result.tokens
         return result
       } finally {
-        pass()
+        end()
       }
     },
   }
