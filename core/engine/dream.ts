@@ -1,4 +1,5 @@
 import { causeChain } from '../dream/cause.ts'
+import { clock, eventText, severityText } from '../dream/cause-text.ts'
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
 import type { DayPlace } from '../dream/day-noise.ts'
@@ -11,7 +12,6 @@ import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '.
 import type { Scenario } from '../scenario/scenario.ts'
 import { writeFault } from '../scenario/written.ts'
 import type { JsonValue } from '../study/json.ts'
-import { clock, eventText, severityText } from './cause-text.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
 import { consequenceOf } from './measured.ts'
 import { assertSeed } from './seed.ts'

@@ -1,7 +1,7 @@
-import type { Event } from '../dream/cause.ts'
 import type { Line } from '../line/line.ts'
 import { hasDegrees, modeOf } from '../line/mode.ts'
 import { formatQuantity } from '../line/quantity.ts'
+import type { Event } from './cause.ts'
 
 /** One event of a cause chain: when, what, and what it would have been otherwise. */
 export function eventText(line: Line, { at, kind, row, value, otherwise }: Event): string {
