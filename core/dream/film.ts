@@ -7,7 +7,7 @@ import type { ScanRecord } from './closed-loop.ts'
 import type { Segment } from './segment.ts'
 
 const signalTracks = ['truth', 'reading', 'shown', 'control', 'setpoint', 'fault', 'tripped'] as const
-const trackNames = [...signalTracks, 'quantity'] as const
+const trackNames = [...signalTracks, 'cost', 'quantity'] as const
 export type TrackName = (typeof trackNames)[number]
 
 /** What to keep of a dream: what its control saw and did, or besides that every quantity of every component. */
@@ -21,7 +21,7 @@ export interface Track {
 
 /**
  * What can be watched of one dream. Readings, set points, faults and controls are taken as a scan begins; true values,
- * quantities and trips as it ends.
+ * quantities and trips as it ends. The cost is the scan's share of the dream's.
  */
 export interface Film {
   readonly scenario: Scenario
@@ -46,7 +46,7 @@ export function layOutFilm(segment: Segment, filming: Filming): FilmLayout {
   const { places } = filming === 'everything' ? record.everyQuantity() : { places: [] }
   let offset = 0
   const tracks = trackNames.map((name) => {
-    const rows = name === 'quantity' ? places.length : (record[name]?.rows ?? 0)
+    const rows = name === 'quantity' ? places.length : name === 'cost' ? 1 : (record[name]?.rows ?? 0)
     offset += rows
     return { name, offset: offset - rows, rows }
   })
@@ -56,10 +56,10 @@ export function layOutFilm(segment: Segment, filming: Filming): FilmLayout {
 /** The film output of a segment, [scans · film rows, lanes]. */
 export function filmOutput(segment: Segment, { filming }: FilmLayout): Tensor {
   return concatRows(
-    segment.records.flatMap((record) => {
+    segment.records.flatMap((record, scan) => {
       const tracks = signalTracks.map((name) => record[name])
       const quantities = filming === 'everything' ? record.everyQuantity().values : undefined
-      return [...tracks, quantities].flatMap((track) =>
+      return [...tracks, segment.costs[scan], quantities].flatMap((track) =>
         track === undefined ? [] : [broadcastTo(track, track.rows, segment.lanes)],
       )
     }),

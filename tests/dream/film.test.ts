@@ -50,6 +50,18 @@ test('a film of everything holds each quantity that the line has, and signals me
   }
 })
 
+test('the costs of the scans add up to what the dream came to', async () => {
+  const scenario = days(oneTank, 1)[0] as Scenario
+  const loop = closeLoop(compilePlant(oneTank), baseline)
+  const { films, outcomes } = await withDreamer(loop, { lanes: 1, filming: 'signals' }, (dreamer) =>
+    dreamer.dream([scenario], { seed: 2, film: [0] }),
+  )
+  const costs = column(films[0] as Film, 'cost', 0)
+  const cost = outcomes.cost[0] as number
+  assert.ok(cost > 0)
+  assert.ok(Math.abs(costs.reduce((sum, one) => sum + one) - cost) < 1e-5 * cost)
+})
+
 test('quantities begin where the line has settled', async () => {
   const film = await filmed(oneTank, { name: '', faults: [], changes: [], factors: [1, 1, 1], likelihood: 0 })
   film.places.forEach(({ component, quantity }, row) => {
