@@ -13,6 +13,7 @@ import { Table } from '../../parts/table.tsx'
 import styles from './failures.module.css'
 import { FileButtons } from './file-buttons.tsx'
 import { useColumns } from './use-columns.tsx'
+import { usePhrases } from './use-phrases.ts'
 import { worksheetOf } from './worksheet.ts'
 
 const everything = 'everything'
@@ -35,7 +36,8 @@ export default function FailuresScreen() {
 
   const line = useMemo(() => viewLine(text), [text])
   const kinds = useMemo(() => kindsOf(catalogue), [catalogue])
-  const rows = useMemo(() => worksheetOf(line, catalogue, model), [line, catalogue, model])
+  const phrase = usePhrases()
+  const rows = useMemo(() => worksheetOf(line, catalogue, model, phrase), [line, catalogue, model, phrase])
   const columns = useColumns({ problems: problems ?? [], kinds, report })
   const owners = [...new Set(rows.map(({ on }) => on))]
   const seen = rows.filter(

@@ -86,11 +86,15 @@ function mergeOf(
   if (isOff) return place === undefined ? { ...base, status: 'same' } : { ...base, status: 'removed', place }
   const changes = columns.flatMap((column): CellChange[] => {
     const [from, to] = [cellText(row, column), cell(column)]
-    return to === '' || to === from ? [] : [{ column, from, to }]
+    return to === '' || to === from || isSaid(row, column, to) ? [] : [{ column, from, to }]
   })
   if (place === undefined) return { ...base, changes, status: 'new' }
   return { ...base, changes, place, status: changes.length === 0 ? 'same' : 'changed' }
 }
+
+/** Whether a cell that nothing is written in says the same in the words of the engine: a file from a window in English. */
+const isSaid = ({ written, said }: FailureRow, column: Column, text: string) =>
+  written[column] === undefined && column in said && said[column as keyof typeof said] === text
 
 /** The text of the line with these merges. */
 export function applied(text: string, kinds: Kinds, merges: readonly Merge[]): string {

@@ -1,4 +1,10 @@
-import type { Catalogue, CatalogueMode, LineModel, Worksheet } from '../../../core/engine/window/contract.ts'
+import type {
+  Catalogue,
+  CatalogueMode,
+  LineFailure,
+  LineModel,
+  Worksheet,
+} from '../../../core/engine/window/contract.ts'
 import { type Fields, failureName, type LineDocument } from '../../document/view.ts'
 
 /** The columns of the worksheet that can be written. */
@@ -22,6 +28,8 @@ export interface FailureRow {
   /** What holds where nothing is written. */
   readonly usual: Readonly<Record<Column, string>>
   readonly perYear: number
+  /** The prose as the engine has it, whatever the language of the window. */
+  readonly said: Worksheet
   /** What severity measures; empty where the mode has no degrees. */
   readonly measures: string
 }
@@ -29,12 +37,17 @@ export interface FailureRow {
 /** What a cell says. */
 export const cellText = ({ written, usual }: FailureRow, column: Column) => written[column] ?? usual[column]
 
-/** Every failure that the line declares or could declare: components first, then signals, each in its own order. */
+/**
+ * Every failure that the line declares or could declare: components first, then signals, each in its own order. `phrase`
+ * puts what the engine says into the language of the window.
+ */
 export function worksheetOf(
   line: LineDocument,
   { kinds, instrumentModes }: Catalogue,
   model: LineModel | undefined,
+  phrase: (english: string) => string = (english) => english,
 ): readonly FailureRow[] {
+  const rowOf = rowsFor(model, phrase)
   const modesOf = new Map(kinds.map(({ name, modes }) => [name, modes]))
   const owners = [
     ...line.components.map(({ name, fields }) => ({ on: name, modes: modesOf.get(fields.kind ?? '') ?? [] })),
@@ -44,48 +57,51 @@ export function worksheetOf(
   const rows = owners.flatMap(({ on, modes }) =>
     modes.flatMap((mode) => {
       const own = declared.filter(({ fields }) => fields.on === on && fields.mode === mode.name)
-      if (own.length === 0) return [rowOf({ on, mode: mode.name }, undefined, mode, model)]
-      return own.map(({ fields, place }) => rowOf(fields, place, mode, model))
+      if (own.length === 0) return [rowOf({ on, mode: mode.name }, undefined, mode)]
+      return own.map(({ fields, place }) => rowOf(fields, place, mode))
     }),
   )
   const known = new Set(rows.map(({ place }) => place))
   const strange = declared.filter(({ place }) => !known.has(place))
-  return unique([...rows, ...strange.map(({ fields, place }) => rowOf(fields, place, undefined, model))])
+  return unique([...rows, ...strange.map(({ fields, place }) => rowOf(fields, place, undefined))])
 }
 
 const nothing: Worksheet = { cause: '', effect: '', detection: '' }
 
-function rowOf(
-  fields: Fields,
-  place: number | undefined,
-  mode: CatalogueMode | undefined,
-  model: LineModel | undefined,
-): FailureRow {
-  const { on = '', mode: modeName = '' } = fields
-  const name = failureName(fields)
-  const read = place === undefined ? undefined : model?.failures.find((failure) => failure.name === name)
-  const { low, high, unit } = read?.severity ?? { low: 0, high: 0, unit: '' }
-  const written = Object.fromEntries(columns.flatMap((key) => (fields[key] ? [[key, fields[key]]] : [])))
-  const range = mode?.severity.range ?? ''
-  return {
-    key: `${on} ${modeName}`,
-    on,
-    mode: modeName,
-    name,
-    code: mode?.code ?? '',
-    text: mode?.text ?? '',
-    place,
-    written,
-    usual: {
-      ...(mode?.worksheet ?? nothing),
-      rate: mode === undefined ? '' : `${mode.perYear} /year`,
-      // What a share of a signal's range comes to, the engine knows.
-      severity: range !== '' && unit !== '' && written.severity === undefined ? `${low} to ${high} ${unit}` : range,
-    },
-    perYear: read?.perYear ?? mode?.perYear ?? 0,
-    measures: range === '' ? '' : (mode?.severity.text ?? ''),
+const rowsFor =
+  (model: LineModel | undefined, phrase: (english: string) => string) =>
+  (fields: Fields, place: number | undefined, mode: CatalogueMode | undefined): FailureRow => {
+    const { on = '', mode: modeName = '' } = fields
+    const name = failureName(fields)
+    const read = place === undefined ? undefined : model?.failures.find((failure) => failure.name === name)
+    const written = Object.fromEntries(columns.flatMap((key) => (fields[key] ? [[key, fields[key]]] : [])))
+    const said = mode?.worksheet ?? nothing
+    const range = mode?.severity.range ?? ''
+    return {
+      key: `${on} ${modeName}`,
+      on,
+      mode: modeName,
+      name,
+      code: mode?.code ?? '',
+      text: phrase(mode?.text ?? ''),
+      place,
+      written,
+      usual: {
+        cause: phrase(said.cause),
+        effect: phrase(said.effect),
+        detection: phrase(said.detection),
+        rate: mode === undefined ? '' : `${mode.perYear} /year`,
+        severity: (written.severity === undefined && rangeIn(read)) || phrase(range),
+      },
+      said,
+      perYear: read?.perYear ?? mode?.perYear ?? 0,
+      measures: range === '' ? '' : phrase(mode?.severity.text ?? ''),
+    }
   }
-}
+
+/** What a share of a signal's range comes to, the engine knows. */
+const rangeIn = (read: LineFailure | undefined) =>
+  read && read.severity.unit !== '' ? `${read.severity.low} to ${read.severity.high} ${read.severity.unit}` : undefined
 
 /** A mode that is declared twice has two rows, told apart by their number. */
 function unique(rows: readonly FailureRow[]): readonly FailureRow[] {

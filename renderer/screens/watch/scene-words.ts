@@ -19,7 +19,7 @@ export function useSceneWords(controller: Film['controller']): SceneWords {
         stopped: t('machine.stopped'),
       },
       value: (value, unit) => `${liveValue(value, i18n.language)} ${unit}`,
-      quantity: (name) => t(`quantity.${name}`, { defaultValue: name }),
+      quantity: (name) => t(`kinds:field ${name}`, { defaultValue: name }),
       trouble: (event) => happeningText(event, t),
       tripped: (event) => t('tripped', { name: event.name }),
     }),

@@ -111,4 +111,4 @@ function ChartView({ set, chart, x, isKept }: ChartProps) {
 }
 
 const titleOf = ({ kind, component, name }: Chart, t: TFunction<'watch'>) =>
-  kind === 'fault' ? t('severityOf', { name }) : `${component} ${t(`quantity.${name}`, { defaultValue: name })}`
+  kind === 'fault' ? t('severityOf', { name }) : `${component} ${t(`kinds:field ${name}`, { defaultValue: name })}`

@@ -104,3 +104,29 @@ test('what the engine finds wrong in the outcome is refused by its words', () =>
   assert.deepEqual([wrong[0]?.on, wrong[0]?.mode], ['T-101', 'leak'])
   assert.match(wrong[0]?.reason ?? '', /kg|range|to/)
 })
+
+test('whatever the engine says of a failure mode is there in German', () => {
+  const german = JSON.parse(readFileSync('renderer/text/de/modes.json', 'utf8')) as Record<string, string>
+  const modes = [...all.kinds.flatMap(({ modes }) => modes), ...all.instrumentModes]
+  const said = modes.flatMap(({ text, worksheet, severity }) => [text, ...Object.values(worksheet), severity.text])
+  const shares = all.instrumentModes.flatMap(({ severity }) => (severity.range === '' ? [] : [severity.range]))
+  assert.ok(said.length > 100)
+  assert.deepEqual(
+    [...said, ...shares].filter((english) => german[english] === undefined),
+    [],
+  )
+  assert.deepEqual(new Set(Object.keys(german)), new Set([...said, ...shares]), 'and nothing that it no longer says')
+})
+
+test('a worksheet that was saved in English changes nothing in a German window', () => {
+  const german = JSON.parse(readFileSync('renderer/text/de/modes.json', 'utf8')) as Record<string, string>
+  const rows = worksheetOf(
+    viewLine(threeTank),
+    all,
+    readLineText({ text: threeTank }).model,
+    (text) => german[text] ?? text,
+  )
+  assert.notEqual(find(rows, 'T-101 leak').usual.cause, find(rowsOf(threeTank), 'T-101 leak').usual.cause)
+  const merges = mergesOf(exported(threeTank), rows) as readonly Merge[]
+  assert.deepEqual(new Set(merges.map(({ status }) => status)), new Set(['same']))
+})
