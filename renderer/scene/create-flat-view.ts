@@ -2,8 +2,7 @@ import type { Diagram, LineModel } from '../../core/engine/window/contract.ts'
 import { palettes } from './draw/palette.ts'
 import { Showing } from './film/showing.ts'
 import { type FlatView, paintFlat } from './flat/flat-painter.ts'
-import { LabelPainter } from './paint/label-painter.ts'
-import { Labels, readable } from './paint/labels.ts'
+import { LabelLayer } from './paint/label-layer.ts'
 import { listenForPicks } from './pick.ts'
 import { halfExtent } from './place/anchor.ts'
 import { extentOf } from './place/extent.ts'
@@ -29,8 +28,7 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
   const indices = new Map(tags.map((tag, index) => [tag, index]))
   const whole = extentOf(plan.standings)
   const showing = new Showing(model)
-  const labels = new Labels(tags, options.words)
-  const painter = new LabelPainter(true)
+  const layer = new LabelLayer(tags, options.words, true, () => invalidate({ moves: false }))
   const size = { width: 1, height: 1 }
   const view: FlatView = { x: 0, z: 0, scale: 40 }
   const listening = new AbortController()
@@ -38,15 +36,13 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
   let { theme } = options
   let selected: number | undefined
   let hovered: number | undefined
-  let rewrite = true
   let moved = true
   let request = 0
-  let retry: ReturnType<typeof setTimeout> | 0 = 0
 
   canvas.style.cssText = 'display:block;width:100%;height:100%;touch-action:none'
   canvas.setAttribute('role', 'img')
   canvas.setAttribute('aria-label', options.words.picture)
-  host.replaceChildren(canvas, painter.canvas)
+  host.replaceChildren(canvas, layer.canvas)
   if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
 
   function invalidate({ moves = true } = {}) {
@@ -62,21 +58,12 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
     context!.setTransform(ratio, 0, 0, ratio, 0, 0)
     paintFlat(context!, size, view, plan, showing, emphasised, palettes[theme])
     if (moved) placeLabels()
-    const written = reading === undefined ? 'same' : labels.write(reading, now, rewrite || moved)
-    if (written === 'late' && retry === 0) {
-      retry = setTimeout(() => {
-        retry = 0
-        invalidate({ moves: false })
-      }, readable)
-    }
-    if (moved || written === 'changed') {
-      painter.paint(labels.sorted, palettes[theme], reading?.tripped && options.words.tripped(reading.tripped))
-    }
-    rewrite = moved = false
+    layer.paint(reading, now, moved, palettes[theme])
+    moved = false
   }
 
   function placeLabels() {
-    labels.byComponent.forEach((label, index) => {
+    layer.labels.forEach((label, index) => {
       const standing = plan.standings[index]!
       const top = Math.max(standing.size.width * 0.65, standing.size.depth / 2) + 0.25
       label.x = size.width / 2 + (standing.x - view.x) * view.scale
@@ -84,12 +71,11 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
       label.detail = view.scale >= valuesFrom ? 'values' : view.scale >= tagsFrom ? 'tag' : 'none'
       label.emphasis = index === selected ? 'selected' : index === hovered ? 'hovered' : 'none'
     })
-    labels.sort()
   }
 
   function at(x: number, y: number): number | undefined {
-    const label = painter.at(x, y)
-    if (label !== undefined) return indices.get(label)
+    const label = layer.at(x, y)
+    if (label !== undefined) return label
     const floorX = view.x + (x - size.width / 2) / view.scale
     const floorZ = view.z + (y - size.height / 2) / view.scale
     const found = plan.standings.findIndex((standing) => {
@@ -158,12 +144,12 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
     show(film, scan) {
       const change = showing.show(film, scan, performance.now())
       if (change === 'same') return
-      if (change === 'other film') rewrite = true
+      if (change === 'other film') layer.renew()
       invalidate({ moves: false })
     },
     select(component) {
       selected = component === undefined ? undefined : indices.get(component)
-      rewrite = true
+      layer.renew()
       invalidate()
     },
     setTheme(next) {
@@ -193,12 +179,12 @@ export function createFlatView(host: HTMLElement, model: LineModel, diagram: Dia
       size.height = Math.max(host.clientHeight, 1)
       canvas.width = Math.round(size.width * ratio)
       canvas.height = Math.round(size.height * ratio)
-      painter.resize(size.width, size.height, ratio)
+      layer.resize(size.width, size.height)
       invalidate()
     },
     dispose() {
       cancelAnimationFrame(request)
-      clearTimeout(retry)
+      layer.dispose()
       listening.abort()
       picks.stop()
       host.replaceChildren()

@@ -7,8 +7,8 @@ import { boundsOf, World } from './draw/world.ts'
 import type { Detail } from './equipment/solids.ts'
 import { Showing } from './film/showing.ts'
 import type { Trouble } from './film/trouble.ts'
-import { LabelPainter } from './paint/label-painter.ts'
-import { Labels, readable, sameTroubles } from './paint/labels.ts'
+import { LabelLayer } from './paint/label-layer.ts'
+import { sameTroubles } from './paint/labels.ts'
 import { listenForPicks } from './pick.ts'
 import { planOf } from './place/plan.ts'
 import type { Scene, SceneOptions, Theme } from './scene.ts'
@@ -50,8 +50,7 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   const showing = new Showing(model)
   const detail = detailFor(tags.length, software)
   const world = new World(model, plan, options.theme, detail)
-  const labels = new Labels(tags, words)
-  const painter = new LabelPainter(software)
+  const layer = new LabelLayer(tags, words, software, () => invalidate({ moves: false }))
   const raycaster = new Raycaster()
   const projected = new Vector3()
   const behind = new Vector3()
@@ -63,12 +62,10 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
   let hovered: number | undefined
   let marked: readonly Trouble[] = []
   let posed = false
-  let rewrite = true
   let request = 0
   let moved = true
-  let retry: ReturnType<typeof setTimeout> | 0 = 0
 
-  host.replaceChildren(canvas, painter.canvas)
+  host.replaceChildren(canvas, layer.canvas)
   if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
   canvas.style.cssText = 'display:block;width:100%;height:100%;touch-action:none'
   canvas.setAttribute('role', 'img')
@@ -99,29 +96,14 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
       world.outline(reading, { selected, hovered }, showing)
     }
     renderer.render(world.scene, view.camera)
-    paintLabels(now)
-  }
-
-  function paintLabels(now: number) {
-    const { reading } = showing
     if (moved) placeLabels()
-    const written = reading === undefined ? 'same' : labels.write(reading, now, rewrite || moved)
-    if (written === 'late' && retry === 0) {
-      retry = setTimeout(() => {
-        retry = 0
-        invalidate({ moves: false })
-      }, readable)
-    }
-    if (moved || written === 'changed') {
-      painter.paint(labels.sorted, palettes[theme], reading?.tripped && words.tripped(reading.tripped))
-    }
-    rewrite = false
+    layer.paint(reading, now, moved, palettes[theme])
     moved = false
   }
 
   function placeLabels() {
     const perUnit = size.height / (2 * Math.tan((view.camera.fov * Math.PI) / 360))
-    labels.byComponent.forEach((label, index) => {
+    layer.labels.forEach((label, index) => {
       const box = bounds[index] as Box3
       const middle = (box.min.x + box.max.x) / 2
       // Seen from above, what is highest in the picture is not the top but the back.
@@ -136,12 +118,11 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
       label.detail = scale >= valuesFrom ? 'values' : scale >= tagsFrom ? 'tag' : 'none'
       label.emphasis = index === selected ? 'selected' : index === hovered ? 'hovered' : 'none'
     })
-    labels.sort()
   }
 
   function at(x: number, y: number): number | undefined {
-    const label = painter.at(x, y)
-    if (label !== undefined) return indices.get(label)
+    const label = layer.at(x, y)
+    if (label !== undefined) return label
     raycaster.setFromCamera(pointer.set((x / size.width) * 2 - 1, 1 - (y / size.height) * 2), view.camera)
     let nearest: number | undefined
     let best = Infinity
@@ -178,16 +159,13 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
     show(film, scan) {
       const change = showing.show(film, scan, performance.now())
       if (change === 'same') return
-      if (change === 'other film') rewrite = true
+      if (change === 'other film') layer.renew()
       posed = false
       invalidate({ moves: false })
     },
     select(component) {
       selected = component === undefined ? undefined : indices.get(component)
-      labels.byComponent.forEach((label, index) => {
-        label.emphasis = index === selected ? 'selected' : 'none'
-      })
-      rewrite = true
+      layer.renew()
       invalidate()
     },
     setTheme(next) {
@@ -221,13 +199,13 @@ export function createScene(host: HTMLElement, model: LineModel, diagram: Diagra
       size.height = Math.max(host.clientHeight, 1)
       renderer.setPixelRatio(Math.min(devicePixelRatio, software ? (detail.fine ? 1 : 0.75) : 2))
       renderer.setSize(size.width, size.height, false)
-      painter.resize(size.width, size.height, Math.min(devicePixelRatio, 2))
+      layer.resize(size.width, size.height)
       view.resize(size.width, size.height)
       invalidate()
     },
     dispose() {
       cancelAnimationFrame(request)
-      clearTimeout(retry)
+      layer.dispose()
       canvas.removeEventListener('webglcontextlost', onLost)
       canvas.removeEventListener('webglcontextrestored', onRestored)
       picks.stop()

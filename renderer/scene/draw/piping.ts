@@ -130,6 +130,7 @@ export class Piping {
         total,
       ),
     )
+    this.#arrows.visible = false
   }
 
   setColors(colors: Colors) {
@@ -143,6 +144,7 @@ export class Piping {
   update(flows: Float64Array, travel: Float64Array) {
     for (let index = 0; index < this.#runs.length; index++)
       this.#flow(this.#runs[index]!, flows[index]!, travel[index]!)
+    this.#arrows.visible = true
     this.#arrows.instanceMatrix.needsUpdate = true
   }
 

@@ -103,6 +103,8 @@ export class World {
       this.#sky,
       this.#sun,
     )
+    // Until a film says where they are.
+    this.#parts.group.visible = false
     this.setTheme(theme)
   }
 
@@ -121,6 +123,7 @@ export class World {
 
   /** What moves, as the film has it now. */
   pose({ moments, flows }: FilmReading, { turns, travel }: Showing) {
+    this.#parts.group.visible = true
     this.#parts.update(moments, turns, this.#colors)
     this.#piping.update(flows, travel)
   }

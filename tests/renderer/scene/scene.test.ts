@@ -11,6 +11,8 @@ const skip = missing
 
 /** Equipment, neither floor nor label: mid greys. */
 const equipment = 'red > 60 && red < 200 && Math.abs(red - green) < 30 && Math.abs(green - blue) < 40'
+/** Arrows of a flow. */
+const flowing = 'red < 75 && blue > 85 && blue > red + 25'
 const alarmRed = 'red > 170 && green < 60 && blue < 60'
 
 const days: Readonly<Record<string, { readonly faults: readonly ChosenFault[]; readonly scan: number }>> = {
@@ -64,6 +66,14 @@ test('the 3D view', { skip, timeout: 180_000 }, async (t) => {
       await browser.screenshot(`${name}-near`)
     })
   }
+
+  await t.test('shows nothing that moves before there is a film', async () => {
+    await browser.call('open', model, {}, 'light')
+    await browser.settle()
+    const still = await browser.count(flowing)
+    await browser.open(model, syntheticFilm(model, 100), 10)
+    assert.ok((await browser.count(flowing)) > still + 300)
+  })
 
   await t.test('shows 150 components', async () => {
     const line = syntheticLine(10)
