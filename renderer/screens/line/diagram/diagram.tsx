@@ -155,7 +155,8 @@ export function Diagram() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodeClick={({ target }) => {
+        onNodeClick={({ target, shiftKey, ctrlKey, metaKey }, { id }) => {
+          if (!shiftKey && !ctrlKey && !metaKey) select(editor, [id])
           const entry =
             target instanceof Element ? target.closest<HTMLElement>('[data-entry]')?.dataset.entry : undefined
           if (entry !== undefined) toggle(editor, entry, true)

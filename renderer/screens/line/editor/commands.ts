@@ -74,7 +74,7 @@ export function createCommands(app: App, editor: EditorStore, situationOf: () =>
       const others = goesWith(cut, paths).length - paths.length
       const gone = new Set(selected)
       select(editor, [])
-      remark('removed', { count: selected.length + selectedEdges.length, others })
+      remark(others === 0 ? 'removed' : 'removedWith', { count: selected.length + selectedEdges.length, others })
       return {
         text: paths.length === 0 ? cut : removeEntries(cut, kinds, paths),
         diagram: Object.fromEntries(Object.entries(places).filter(([tag]) => !gone.has(tag))),
@@ -174,7 +174,8 @@ export function createCommands(app: App, editor: EditorStore, situationOf: () =>
 
     removeEntry(path: Path) {
       edit((text, { kinds }) => {
-        remark('removed', { count: 1, others: goesWith(text, [path]).length - 1 })
+        const others = goesWith(text, [path]).length - 1
+        remark(others === 0 ? 'removed' : 'removedWith', { count: 1, others })
         return { text: removeEntries(text, kinds, [path]) }
       })
     },

@@ -31,7 +31,7 @@ export function Palette() {
     <nav className={styles.palette} aria-label={t('palette')}>
       {(['fluid', 'heat', 'parts'] as const).map((medium) => (
         <section key={medium} aria-label={t(`medium.${medium}`)}>
-          <h3>{t(`medium.${medium}`)}</h3>
+          <h2>{t(`medium.${medium}`)}</h2>
           <div className={styles.kinds}>
             {groups.get(medium)?.map((kind) => (
               <button

@@ -44,7 +44,7 @@ const fromOutside = Annotation.define<boolean>()
 const colours = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), color: 'var(--accent)' },
   { tag: tags.propertyName, color: 'var(--accent)' },
-  { tag: tags.comment, color: 'var(--ink-faint)', fontStyle: 'italic' },
+  { tag: tags.comment, color: 'var(--ink-soft)', fontStyle: 'italic' },
   { tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace], color: 'var(--ink-soft)' },
 ])
 
@@ -53,7 +53,7 @@ const look = EditorView.theme({
   '.cm-scroller': { fontFamily: 'ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace' },
   '.cm-content': { caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '.cm-gutters': { backgroundColor: 'var(--sunk)', color: 'var(--ink-faint)', borderRight: '1px solid var(--line)' },
+  '.cm-gutters': { backgroundColor: 'var(--sunk)', color: 'var(--ink-soft)', borderRight: '1px solid var(--line)' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--hover) 60%, transparent)' },
   '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
     backgroundColor: 'var(--selected)',
@@ -65,6 +65,8 @@ const look = EditorView.theme({
     color: 'var(--ink)',
     borderColor: 'var(--line-strong)',
   },
+  '.cm-panel.cm-search': { padding: '6px 10px', fontSize: '13px' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '12px' },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--warning) 35%, transparent)' },
   '.cm-diagnostic': { maxWidth: '60ch' },
 })
@@ -80,7 +82,7 @@ export function createYamlView(parent: HTMLElement, doc: string, options: Option
       doc,
       extensions: [
         EditorState.phrases.of(options.phrases),
-        EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0', spellcheck: 'false' }),
         EditorView.updateListener.of(({ docChanged, transactions, state }) => {
           const own = transactions.some((transaction) => transaction.docChanged && !transaction.annotation(fromOutside))
           if (docChanged && own) options.onChange(state.sliceDoc())
