@@ -1,9 +1,10 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useApp } from '../../app/use-app.ts'
-import { Button } from '../../parts/button.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Field } from '../../parts/field.tsx'
+import { Segments } from '../../parts/segments.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
 import { Hindrance } from '../shared/hindrance.tsx'
 import { LastFailure } from '../shared/last-failure.tsx'
@@ -15,9 +16,7 @@ import { KeptList } from './kept-list.tsx'
 import { ScenarioDetail } from './scenario-detail.tsx'
 import { ScenarioTable } from './scenario-table.tsx'
 import { watchRanked } from './watch-ranked.ts'
-
-/** The worst come first; nobody reads a thousand rows without being asked. */
-const firstShown = 100
+import { rankedOf, worstOfEach } from './worst-of-each.ts'
 
 /** Dreams of rare faults: what can happen, how bad it is, and why. */
 export default function DreamScreen() {
@@ -25,15 +24,17 @@ export default function DreamScreen() {
   const { t } = useTranslation('dream')
   const figures = useFigures()
   const report = useStore(app.findings, ({ dream }) => dream)
-  const { selected, filter, all } = useStore(dreaming)
+  const { selected, filter, shown } = useStore(dreaming)
   const scenarios = report?.scenarios ?? []
-  const shown = scenarios.find(({ id }) => id === selected) ?? scenarios[0]
+  const ranked = useMemo(() => rankedOf(report?.scenarios ?? []), [report])
+  const rows = useMemo(() => (shown === 'all' ? ranked : worstOfEach(ranked)), [ranked, shown])
+  const scenario = scenarios.find(({ id }) => id === selected) ?? scenarios[0]
   return (
     <div className={styles.screen}>
       <DreamBar />
       <Hindrance />
       <LastFailure kind="dream" />
-      {report === null || shown === undefined ? (
+      {report === null || scenario === undefined ? (
         <Empty title={t('nothing')}>
           <p>{t('nothingText')}</p>
         </Empty>
@@ -42,22 +43,21 @@ export default function DreamScreen() {
           <div className={styles.pane}>
             <header>
               <h2>{t('ranked')}</h2>
-              <Field
-                label={t('find')}
-                value={filter}
-                onChange={(filter) => dreaming.setState({ filter, all: filter !== '' || all })}
+              <Field label={t('find')} value={filter} onChange={(filter) => dreaming.setState({ filter })} />
+              <Segments
+                label={t('shown')}
+                value={shown}
+                options={[
+                  { value: 'each', text: t('worstOfEach') },
+                  { value: 'all', text: t('all', { total: figures.number(scenarios.length) }) },
+                ]}
+                onChange={(shown) => dreaming.setState({ shown })}
               />
-              {!all && scenarios.length > firstShown && (
-                <Button onPress={() => dreaming.setState({ all: true })}>
-                  {t('showAll', { total: figures.number(scenarios.length) })}
-                </Button>
-              )}
             </header>
             <ScenarioTable
-              scenarios={scenarios}
-              most={all ? scenarios.length : firstShown}
+              ranked={rows}
               filter={filter}
-              selected={shown.id}
+              selected={scenario.id}
               onSelect={(id) => dreaming.setState({ selected: id })}
               onOpen={({ id }) => watchRanked(app, report.run, id)}
             />
@@ -69,7 +69,7 @@ export default function DreamScreen() {
             <FailureTable failures={report.failures} />
           </div>
           <div className={styles.side}>
-            <ScenarioDetail report={report} scenario={shown} />
+            <ScenarioDetail report={report} scenario={scenario} />
             <section className={styles.keptPane} aria-labelledby="kept">
               <h3 id="kept">{t('kept')}</h3>
               <KeptList />

@@ -7,7 +7,8 @@ export interface Dreaming {
   /** The scenario that is shown, by its name within its run. */
   readonly selected: string | undefined
   readonly filter: string
-  readonly all: boolean
+  /** Every scenario, or of those with the same failures the worst. */
+  readonly shown: 'each' | 'all'
 }
 
 export const dreaming = createStore<Dreaming>(() => ({
@@ -15,5 +16,5 @@ export const dreaming = createStore<Dreaming>(() => ({
   seed: 1,
   selected: undefined,
   filter: '',
-  all: false,
+  shown: 'each',
 }))

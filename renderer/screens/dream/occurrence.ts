@@ -17,5 +17,5 @@ export function occurrenceOf(perYear: number): Occurrence {
 export const countText = (count: number, language: string): string =>
   new Intl.NumberFormat(language, {
     maximumSignificantDigits: 2,
-    ...(count >= 1e5 && { notation: 'compact', compactDisplay: 'long' }),
+    ...(count >= 1e6 && { notation: 'compact', compactDisplay: 'long' }),
   }).format(count)

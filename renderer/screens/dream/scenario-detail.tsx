@@ -11,6 +11,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
 import { chooseFaults } from '../what-if/choosing.ts'
 import { CauseChain } from './cause-chain.tsx'
+import { stepOf } from './chain.ts'
 import styles from './dream.module.css'
 import { faultText, scenarioText } from './scenario-text.ts'
 import { useOccurrence } from './use-occurrence.ts'
@@ -38,11 +39,14 @@ export function ScenarioDetail({
     edit({ text: keepScenario(text, { name: freeName(name, taken), faults: written.map((fault) => ({ ...fault })) }) })
   }
   const copy = async () => {
-    const lines = [
+    const said = [
       `${t('occurs')}: ${occurrence(perYear)}`,
-      `${t('results:cost')}: ${figures.number(cost)}, ${tripped ? t('trips') : t('noTrip')}`,
+      `${t('results:cost')}: ${figures.number(cost)}, ${tripped ? t('results:tripped') : t('noTrip')}`,
     ]
-    await navigator.clipboard.writeText(scenarioText(scenario, lines)).catch(app.messages.getState().fail)
+    const steps = chain
+      .map(stepOf)
+      .map(({ at, kind, values }) => [at, t(`step.${kind}`, values)].filter(Boolean).join(' '))
+    await navigator.clipboard.writeText(scenarioText(scenario, said, steps)).catch(app.messages.getState().fail)
   }
   const edit = () => {
     chooseFaults(app.study.getState().open?.name, written)

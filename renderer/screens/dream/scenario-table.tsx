@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RankedScenario } from '../../../core/engine/contract.ts'
 import { type Column, Table } from '../../parts/table.tsx'
@@ -6,16 +5,10 @@ import { useFigures } from '../../parts/use-figures.ts'
 import styles from './dream.module.css'
 import { minutesOutside } from './scenario-text.ts'
 import { useOccurrence } from './use-occurrence.ts'
-
-interface Ranked {
-  readonly rank: number
-  readonly scenario: RankedScenario
-}
+import type { Ranked } from './worst-of-each.ts'
 
 interface Props {
-  readonly scenarios: readonly RankedScenario[]
-  /** How many of the worst are shown. */
-  readonly most: number
+  readonly ranked: readonly Ranked[]
   readonly filter: string
   readonly selected: string | undefined
   onSelect(id: string): void
@@ -26,20 +19,17 @@ interface Props {
 const mostGoals = 2
 
 /** Scenarios by risk, the worst first. */
-export function ScenarioTable({ scenarios, most, filter, selected, onSelect, onOpen }: Props) {
+export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Props) {
   const { t } = useTranslation('dream')
   const figures = useFigures()
   const occurrence = useOccurrence()
-  const rows = useMemo(
-    () => scenarios.map((scenario, index): Ranked => ({ rank: index + 1, scenario })).slice(0, most),
-    [scenarios, most],
-  )
-  const goals = scenarios[0]?.consequence.goals.slice(0, mostGoals) ?? []
+  const goals = ranked[0]?.scenario.consequence.goals.slice(0, mostGoals) ?? []
   const columns: readonly Column<Ranked>[] = [
     { key: 'rank', title: t('rank'), value: ({ rank }) => rank, numeric: true, width: '44px' },
     {
       key: 'name',
       title: t('scenario'),
+      width: '36%',
       value: ({ scenario }) => scenario.name,
       cell: ({ scenario }) => (
         <>
@@ -54,7 +44,7 @@ export function ScenarioTable({ scenarios, most, filter, selected, onSelect, onO
       key: 'perYear',
       title: t('occurs'),
       value: ({ scenario }) => scenario.perYear,
-      cell: ({ scenario }) => occurrence(scenario.perYear),
+      cell: ({ scenario }) => <span className={styles.oneLine}>{occurrence(scenario.perYear)}</span>,
     },
     {
       key: 'outside',
@@ -89,7 +79,7 @@ export function ScenarioTable({ scenarios, most, filter, selected, onSelect, onO
   return (
     <Table
       label={t('ranked')}
-      rows={rows}
+      rows={ranked}
       columns={columns}
       id={({ scenario }) => scenario.id}
       filter={filter}

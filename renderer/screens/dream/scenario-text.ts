@@ -5,9 +5,13 @@ import type { ChosenFault } from '../../../core/engine/window/contract.ts'
 export const faultText = ({ failure, onset, severity, duration }: ChosenFault): string =>
   [failure, onset, severity, duration].filter((part) => part !== undefined).join(', ')
 
-/** A scenario for a mail or a report, in plain lines; `lines` say how often and with what consequence. */
-export const scenarioText = ({ name, written, chain }: RankedScenario, lines: readonly string[]): string =>
-  [name, ...lines, ...written.map((fault) => `- ${faultText(fault)}`), ...chain.map((link) => `> ${link}`)].join('\n')
+/** A scenario for a mail or a report: how often and with what consequence, its faults as the line file has them, its chain. */
+export const scenarioText = (
+  { name, written }: RankedScenario,
+  said: readonly string[],
+  chain: readonly string[],
+): string =>
+  [name, ...said, ...written.map((fault) => `- ${faultText(fault)}`), ...chain.map((link) => `> ${link}`)].join('\n')
 
 /** Minutes outside all limits together. */
 export const minutesOutside = ({ consequence }: RankedScenario): number =>

@@ -34,7 +34,7 @@ export function Judgement({ report, isDetailed }: { readonly report: JudgeReport
         {compared(t('judge.faultFree'), faultFree.baseline)}
         {compared(t('judge.rival'), faulty.rival)}
       </ul>
-      <p className={styles.words}>{t('judge.days', { count: scenarios, seed })}</p>
+      <p className={styles.words}>{t('judge.days', { days: figures.number(scenarios), seed })}</p>
       {isDetailed && (
         <div className={styles.measures}>
           <MeasureTable title={t('judge.faulty')} measures={measures.faulty} />

@@ -19,15 +19,17 @@ export function Running({ job, label, cancelText, isTimed = true }: Props) {
   const { t } = useTranslation('results')
   const figures = useFigures()
   const { progress } = job
+  const share = progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) / 100 : undefined
   const left = isTimed ? secondsLeft(job, Date.now()) : undefined
   const counted =
     progress && t('counted', { done: figures.number(progress.done), total: figures.number(progress.total) })
   const detail = progress && `${counted} ${t(`unit.${progress.unit}`, { defaultValue: progress.unit })}`
   return (
     <div className={styles.running}>
+      <strong>{share === undefined ? '' : figures.share(share)}</strong>
       <Progress
         label={label}
-        share={progress && progress.total > 0 ? progress.done / progress.total : undefined}
+        share={share}
         detail={[detail, left === undefined ? undefined : t('left', { time: figures.duration(left) })]
           .filter((part) => part !== undefined)
           .join(' · ')}

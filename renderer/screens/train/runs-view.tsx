@@ -10,11 +10,6 @@ import styles from './train.module.css'
 
 const shapes: Record<RunCard['status'], string> = { running: '▶', done: '✓', failed: '▲', interrupted: '‖' }
 
-const versionsOf = ({ versions }: RunCard) =>
-  Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ')
-
 /** Every run of the study with what it was set up with; trainings can be compared. */
 export function RunsView() {
   const { t } = useTranslation('train')
@@ -60,10 +55,9 @@ export function RunsView() {
     { key: 'seed', title: t('seed'), value: ({ seed }) => seed, numeric: true },
     { key: 'configuration', title: t('configuration'), value: setUp },
     {
-      key: 'versions',
-      title: t('versions'),
-      value: versionsOf,
-      cell: (run) => <small>{versionsOf(run)}</small>,
+      key: 'version',
+      title: t('version'),
+      value: ({ versions }) => versions.dreamline ?? '',
     },
     {
       key: 'started',
