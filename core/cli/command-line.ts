@@ -4,9 +4,18 @@ import { followJob } from './follow.ts'
 import { formatProblems, problemsOf } from './problems.ts'
 import { type Answer, createProgram, tourLine } from './program.ts'
 import { renderSections } from './sections.ts'
+import { withoutControls } from './width.ts'
 
 /** The part of a terminal, file or pipe that the command line needs. */
 export type Output = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
+
+/** What the command line talks through. */
+export interface Terminal {
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Asks for a yes, and takes anything else for a no; absent where nobody sits before it. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined
+}
 
 /** 0 done, 1 the answer is no, 2 the call or its input is wrong, 130 stopped by Ctrl-C (128 + SIGINT, as shells count). */
 export type ExitCode = 0 | 1 | 2 | 130
@@ -18,7 +27,7 @@ export type ExitCode = 0 | 1 | 2 | 130
 export async function runCommandLine(
   argv: readonly string[],
   engine: Engine,
-  { stdout, stderr }: { readonly stdout: Output; readonly stderr: Output },
+  { stdout, stderr, confirm }: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0
@@ -34,7 +43,9 @@ export async function runCommandLine(
     )
     if (isNo(report)) exitCode = 1
   }
-  const program = createProgram(engine, { onProgress: progress.onProgress, signal }, answer)
+  const { onProgress, onReasoning } = progress
+  const say = (text: string) => stderr.write(`${withoutControls(text)}\n`)
+  const program = createProgram(engine, { onProgress, onReasoning, signal }, answer, { say, confirm })
   const output = { writeOut: stdout.write.bind(stdout), writeErr: stderr.write.bind(stderr), outputError: () => {} }
   for (const command of [program, ...program.commands]) command.configureOutput(output)
 

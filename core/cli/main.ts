@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises'
 import { createEngine } from '../engine/engine.ts'
 import { runCommandLine } from './command-line.ts'
 
@@ -11,4 +12,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit()
 })
 
-process.exitCode = await runCommandLine(process.argv.slice(2), createEngine(), process, stop.signal)
+const { stdin, stdout, stderr } = process
+
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: stdin, output: stderr })
+  try {
+    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${question} [y/N] `, { signal: stop.signal }))
+  } finally {
+    terminal.close()
+  }
+}
+
+const terminal = { stdout, stderr, ...(stdin.isTTY && { confirm }) }
+process.exitCode = await runCommandLine(process.argv.slice(2), createEngine(), terminal, stop.signal)

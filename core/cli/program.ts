@@ -1,10 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Engine, Job, JudgeReport, TrainRequest } from '../engine/contract.ts'
+import {
+  type DoctorReport,
+  type Engine,
+  EngineError,
+  type Job,
+  type JudgeReport,
+  type TrainRequest,
+} from '../engine/contract.ts'
 import { checkReport } from './reports/check.ts'
+import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
 import { exportReport } from './reports/export.ts'
 import { judgeReport } from './reports/judge.ts'
+import { isEmpty, reasonReport } from './reports/reason.ts'
 import { replayReport } from './reports/replay.ts'
 import { runReport } from './reports/run.ts'
 import { trainReport } from './reports/train.ts'
@@ -16,6 +25,14 @@ export type Answer = <Report>(
   print: (report: Report, width: number) => Section[],
   isNo?: (report: Report) => boolean,
 ) => Promise<void>
+
+/** Who sits before it, if anybody does. */
+export interface Engineer {
+  say(text: string): void
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined
+}
+
+type Reasoning = NonNullable<Parameters<Engine['reason']>[0]['reasoner']> & { readonly write?: boolean }
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -39,7 +56,7 @@ Exit codes: 0 done; 1 the answer is no (the policy is worse); 2 the call or its
 input is wrong; 130 stopped by Ctrl-C.`
 
 /** The commands and what they take. Nothing runs and nothing is written until `parseAsync`. */
-export function createProgram(engine: Engine, job: Job, answer: Answer): Command {
+export function createProgram(engine: Engine, job: Job, answer: Answer, engineer: Engineer): Command {
   const program = new Command('dreamline')
     .description(description)
     .option('--json', 'print one JSON document on stdout and nothing else there')
@@ -118,6 +135,37 @@ export function createProgram(engine: Engine, job: Job, answer: Answer): Command
     .requiredOption('--out <dir>', 'folder to write to')
     .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
 
+  const withReasoner = (command: Command) =>
+    command
+      .option('--url <address>', 'where the API of the language model begins (default: DREAMLINE_REASONER_URL)')
+      .option('--model <name>', 'which model (default: DREAMLINE_REASONER_MODEL, or the only one)')
+      .addOption(wholeOption('--timeout <s>', 'how long one answer may take', 1))
+      .addOption(wholeOption('--tokens <n>', 'what all questions and answers together may cost', 1))
+
+  withReasoner(
+    command(
+      'reason',
+      'Have a language model turn a sentence into failures and scenarios of a line; write nothing without a yes.',
+      'reason filler.line.yaml "the bearing of P-101 seizes over ten minutes"',
+    )
+      .argument('<line>', lineHelp)
+      .argument('<sentence>', 'what can happen, in your words')
+      .option('--write', 'ask whether to add it to the line file'),
+  ).action(async (line: string, sentence: string, { write, ...reasoner }: Reasoning) => {
+    if (write && engineer.confirm === undefined) throw new EngineError([nobodyToAsk])
+    const work = engine.reason({ line, sentence, reasoner }, job)
+    await answer(work, reasonReport, isEmpty)
+    const { hash, additions } = await work
+    if (!write || isEmpty({ additions })) return
+    const isWanted = await engineer.confirm?.(`Add this to ${line}?`)
+    if (isWanted) await engine.adopt({ line, hash, additions })
+    engineer.say(isWanted ? `Added to ${line}.` : 'Nothing was written.')
+  })
+
+  withReasoner(
+    command('doctor', 'Say what this computer computes on, and whether the language model works.', 'doctor'),
+  ).action((reasoner: Reasoning) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
+
   command(
     'run',
     'Check, dream, train, judge and export a line, in order: the main job.',
@@ -144,13 +192,19 @@ const studyHelp = 'study folder'
 
 const isWorse = ({ verdict }: JudgeReport) => verdict === 'worse'
 
-const scenariosOption = () =>
-  new Option('--scenarios <n>', 'how many scenarios').argParser((text) => wholeNumber(text, 1))
+const nobodyToAsk = {
+  message: '--write asks on the terminal, and there is none.',
+  remedy: 'Leave it out, and paste what is proposed into the line file.',
+}
 
-const seedOption = () =>
-  new Option('--seed <n>', 'the same seed repeats a run on the CPU to the bit').argParser((text) =>
-    wholeNumber(text, 0),
-  )
+const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
+
+const wholeOption = (flags: string, description: string, lowest: number) =>
+  new Option(flags, description).argParser((text) => wholeNumber(text, lowest))
+
+const scenariosOption = () => wholeOption('--scenarios <n>', 'how many scenarios', 1)
+
+const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run on the CPU to the bit', 0)
 
 const deviceOption = () => new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'gpu'])
 

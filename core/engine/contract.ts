@@ -23,6 +23,8 @@ export interface Progress {
 
 export interface Job {
   onProgress?(progress: Progress): void
+  /** Reasoning of a language model, piece by piece as it is written. It is text of any kind, to be shown and no more. */
+  onReasoning?(text: string): void
   readonly signal?: AbortSignal
 }
 
@@ -235,6 +237,68 @@ export interface RunReport {
   readonly export?: ExportReport
 }
 
+/**
+ * A server that speaks the OpenAI API. What is left out comes from the environment (DREAMLINE_REASONER_URL, _MODEL and
+ * _KEY) or is usual.
+ */
+export interface ReasonerChoice {
+  /** Where its API begins, such as http://localhost:8080/v1. */
+  readonly url?: string
+  /** The only one that it serves by default. */
+  readonly model?: string
+  readonly key?: string
+  /** How long one answer may take, s. */
+  readonly timeout?: number
+  /** Tokens that a run may cost, questions and answers together. */
+  readonly tokens?: number
+}
+
+/** Entries for the lists of a line file, in its words. */
+export interface LineAdditions {
+  readonly failures: readonly Readonly<Record<string, unknown>>[]
+  readonly scenarios: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** What a language model proposes for a line. Nothing of it stands in the line file yet. */
+export interface ReasonReport {
+  readonly line: string
+  /** Of the line file that it was proposed for. */
+  readonly hash: string
+  readonly model: string
+  /** Why this is proposed; empty where nothing stands. */
+  readonly reasoning: string
+  /** What fits the line as it is. */
+  readonly additions: LineAdditions
+  /** The same as text, to be pasted into the line file. */
+  readonly text: string
+  /** What was answered and does not fit, and why; answers count from 1. */
+  readonly refusals: readonly { readonly answer: number; readonly reason: string }[]
+  readonly answers: number
+  readonly tokens: number
+}
+
+/** What this workstation has to work with. */
+export interface DoctorReport {
+  readonly versions: Readonly<Record<string, string>>
+  readonly cpu: { readonly name: string; readonly cores: number }
+  readonly gpu: { readonly usable: boolean; readonly reason?: string }
+  /** Absent where none is configured. */
+  readonly reasoner?: ReasonerHealth
+}
+
+export type ReasonerHealth =
+  | { readonly url: string; readonly works: false; readonly problem: Problem }
+  | {
+      readonly url: string
+      readonly works: true
+      readonly model: string
+      readonly models: readonly string[]
+      /** Whether it holds its answers to a JSON Schema; where it does not, answers are checked and asked for again. */
+      readonly schema: 'kept' | 'ignored' | 'refused'
+      /** Of a short answer, without the wait for its first. */
+      readonly tokensPerSecond: number
+    }
+
 export interface TrainRequest {
   readonly line: string
   readonly study: string
@@ -274,6 +338,18 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<ExportReport>
+  /** Proposes failures and scenarios from a sentence; writes nothing. */
+  reason(
+    request: { readonly line: string; readonly sentence: string; readonly reasoner?: ReasonerChoice },
+    job?: Job,
+  ): Promise<ReasonReport>
+  /** Adds what was proposed to the line file, once the engineer has said yes; refused where the file has changed since. */
+  adopt(request: {
+    readonly line: string
+    readonly hash: string
+    readonly additions: LineAdditions
+  }): Promise<LineSummary>
+  doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>
 }

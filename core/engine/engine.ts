@@ -19,6 +19,10 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     train: (request, job) => reported(() => train(request, job, spawn)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
+    // What talks to a server takes longer to load than most calls to run.
+    reason: async (...call) => (await import('./reason.ts')).reason(...call),
+    adopt: async (...call) => (await import('./reason.ts')).adopt(...call),
+    doctor: async (...call) => (await import('./doctor.ts')).doctor(...call),
   }
   return { ...calls, run: mainJob(calls) }
 }

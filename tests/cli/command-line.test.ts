@@ -22,6 +22,9 @@ function engineDouble(replies: Partial<Engine> = {}) {
     train: reply('train', example.trainReport),
     judge: reply('judge', example.judgeReport),
     export: reply('export', example.exportReport),
+    reason: reply('reason', example.reasonReport),
+    adopt: reply('adopt', example.lineSummary),
+    doctor: reply('doctor', example.doctorReport),
     run: reply('run', example.runReport),
     ...replies,
   }
@@ -39,10 +42,15 @@ function recorder(isTTY = false): Output & { text: string } {
   }
 }
 
-async function call(command: string, { engine, asked } = engineDouble(), signal = new AbortController().signal) {
+async function call(
+  command: string,
+  { engine, asked } = engineDouble(),
+  signal = new AbortController().signal,
+  confirm?: (question: string) => Promise<boolean>,
+) {
   const stdout = recorder()
   const stderr = recorder()
-  const exitCode = await runCommandLine(command.split(' ').filter(Boolean), engine, { stdout, stderr }, signal)
+  const exitCode = await runCommandLine(command.split(' ').filter(Boolean), engine, { stdout, stderr, confirm }, signal)
   return { exitCode, stdout: stdout.text, stderr: stderr.text, asked }
 }
 
@@ -53,6 +61,8 @@ const commands = {
   train: 'train a.yaml --study s',
   judge: 'judge --study s',
   export: 'export --study s --target st --out plc',
+  reason: 'reason a.yaml seized',
+  doctor: 'doctor',
   run: 'run a.yaml',
 }
 
@@ -95,7 +105,7 @@ for (const [name, command] of Object.entries(commands)) {
   test(`${name} --help says what the command does, with an example`, async () => {
     const { exitCode, stdout, stderr, asked } = await call(`${name} --help`)
     assert.equal(exitCode, 0)
-    assert.match(stdout, new RegExp(`Example:\\n {2}dreamline ${name} `))
+    assert.match(stdout, new RegExp(`Example:\\n {2}dreamline ${name}`))
     assert.match(stdout, /--json/)
     assert.equal(stderr, '')
     assert.deepEqual(asked, [])
@@ -106,6 +116,53 @@ test('progress goes to stderr, one line for each task, with the total that grew'
   const { stderr, stdout } = await call(commands.dream)
   assert.match(stderr, /^The dream 100 % {2}4 of 4 parts.*cost 8\.9\n$/)
   assert.doesNotMatch(stdout, /4 of 4 parts/)
+})
+
+test('what a language model reasons goes to stderr as it comes, and cannot move the cursor', async () => {
+  const reason: Engine['reason'] = async (_, job) => {
+    for (const piece of ['The weld\n', 'cracks\u001b[2J', ' slowly.']) job?.onReasoning?.(piece)
+    return example.reasonReport
+  }
+  const { stdout, stderr } = await call(`${commands.reason} --json`, engineDouble({ reason }))
+  assert.equal(stderr, 'The weld\ncracks [2J slowly.\n\n')
+  assert.deepEqual(JSON.parse(stdout), example.reasonReport)
+})
+
+test('the language model is asked as the options say, without those that were left out', async () => {
+  const { asked } = await call('reason a.yaml seized --url http://localhost:1/v1 --model m --timeout 9 --tokens 500')
+  const reasoner = { url: 'http://localhost:1/v1', model: 'm', timeout: 9, tokens: 500 }
+  assert.deepEqual(asked, [['reason', { line: 'a.yaml', sentence: 'seized', reasoner }]])
+  assert.deepEqual((await call('doctor --model m')).asked, [['doctor', { reasoner: { model: 'm' } }]])
+})
+
+test('a proposal is written with the yes of whoever sits before the terminal, and only so', async () => {
+  const { signal } = new AbortController()
+  const { hash, additions } = example.reasonReport
+  const adoption = ['adopt', { line: 'a.yaml', hash, additions }]
+  const written = (answer: boolean) => call(`${commands.reason} --write`, engineDouble(), signal, async () => answer)
+  const yes = await written(true)
+  assert.deepEqual(yes.asked.at(-1), adoption)
+  assert.match(yes.stderr, /Added to a\.yaml/)
+  const no = await written(false)
+  assert.equal(no.asked.length, 1)
+  assert.match(no.stderr, /Nothing was written/)
+  assert.equal((await call(commands.reason)).asked.length, 1)
+  const alone = await call(`${commands.reason} --write`)
+  assert.equal(alone.exitCode, 2)
+  assert.deepEqual(alone.asked, [])
+})
+
+test('a proposal of which nothing fits exits with 1 and asks nothing, as does a reasoner that fails its doctor', async () => {
+  const reason = async () => ({ ...example.reasonReport, additions: { failures: [], scenarios: [] } })
+  const { signal } = new AbortController()
+  const empty = await call(`${commands.reason} --write`, engineDouble({ reason }), signal, () => assert.fail('asked'))
+  assert.equal(empty.exitCode, 1)
+  assert.match(empty.stdout, /Nothing was proposed that fits filler/)
+  const reasoner = { url: 'http://x', works: false, problem: problems[0]! } as const
+  const doctor = async () => ({ ...example.doctorReport, reasoner })
+  const ill = await call(commands.doctor, engineDouble({ doctor }))
+  assert.equal(ill.exitCode, 1)
+  assert.match(ill.stdout, /The key "pumps" is unknown/)
 })
 
 test('only a terminal gets bold titles', async () => {

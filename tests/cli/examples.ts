@@ -1,10 +1,12 @@
 import type {
   ComparedWith,
   Consequence,
+  DoctorReport,
   DreamReport,
   ExportReport,
   JudgeReport,
   LineSummary,
+  ReasonReport,
   ReplayReport,
   RunReport,
   TrainReport,
@@ -172,6 +174,32 @@ export const exportReport: ExportReport = {
   openLoopDifference: 2.38e-7,
   closedLoopDifference: 0.0012,
   verified: false,
+}
+
+export const reasonReport: ReasonReport = {
+  line: 'filler',
+  hash: '5f0c9a',
+  model: 'double',
+  reasoning: 'The bearing runs dry.\nThe pump slows down.',
+  additions: { failures: [{ on: 'P-101', mode: 'low output' }], scenarios: [] },
+  text: 'failures:\n  - on: P-101\n    mode: low output\n',
+  refusals: [{ answer: 1, reason: "'P-1011' is not a known component or signal. Did you mean P-101?" }],
+  answers: 2,
+  tokens: 3120,
+}
+
+export const doctorReport: DoctorReport = {
+  versions: { dreamline: '0.1.0', node: '24.1.0' },
+  cpu: { name: 'A processor', cores: 8 },
+  gpu: { usable: false, reason: 'No adapter.' },
+  reasoner: {
+    url: 'http://localhost:8080/v1',
+    works: true,
+    model: 'small',
+    models: ['small', 'large'],
+    schema: 'kept',
+    tokensPerSecond: 41.52,
+  },
 }
 
 export const runReport: RunReport = {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkReport } from '../../core/cli/reports/check.ts'
+import { doctorReport } from '../../core/cli/reports/doctor.ts'
 import { dreamReport } from '../../core/cli/reports/dream.ts'
 import { exportReport } from '../../core/cli/reports/export.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
+import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
 import { runReport } from '../../core/cli/reports/run.ts'
 import { trainReport } from '../../core/cli/reports/train.ts'
@@ -134,4 +136,22 @@ test('tables keep to the width of the terminal', () => {
 test('only titles are bold, and a name from a file cannot steer the terminal', () => {
   const text = renderSections([{ title: 'T-\x1b[2J101', body: 'a\x07b\nc' }], true)
   assert.equal(text, '\x1b[1mT- [2J101\x1b[22m\na b\nc\n')
+})
+
+test('reason gives the reasoning, what was refused and why, and entries to paste as they are', () => {
+  const text = print(reasonReport(example.reasonReport))
+  assert.match(text, /The bearing runs dry\.\nThe pump slows down\./)
+  assert.match(text, /Refused: 1\n {2}answer 1: 'P-1011' is not a known/)
+  assert.match(text, /\nfailures:\n {2}- on: P-101\n {4}mode: low output\n/)
+  assert.match(text, /2 answers of double, 3,120 tokens/)
+})
+
+test('doctor says what there is, and what is missing', () => {
+  const text = print(doctorReport(example.doctorReport))
+  assert.match(text, /CPU +A processor, 8 cores/)
+  assert.match(text, /GPU +not usable: No adapter\./)
+  assert.match(text, /Model +small; also large/)
+  assert.match(text, /41\.5 tokens\/s/)
+  const { reasoner: _, ...without } = example.doctorReport
+  assert.match(print(doctorReport(without)), /DREAMLINE_REASONER_URL/)
 })

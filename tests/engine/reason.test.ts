@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { type TestContext, test } from 'node:test'
+import { EngineError, type Problem } from '../../core/engine/contract.ts'
+import { createEngine } from '../../core/engine/engine.ts'
+import { fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
+import { workplace } from './workplace.ts'
+
+const { DREAMLINE_REASONER_URL: _, ...environment } = process.env
+process.env = environment
+const engine = createEngine()
+const sentence = 'The seam of T-1 opens slowly.'
+
+const proposal = {
+  reasoning: 'The seam opens,\nso the level falls.',
+  failures: [
+    {
+      on: 'T-1',
+      mode: 'leak',
+      name: 'T-1 seam opens',
+      rate: '0.05 /year',
+      severity: '0.1 to 0.5 cm2',
+      profile: 'ramp',
+      ramp: '1 min',
+      period: null,
+      duration: null,
+      cause: 'A weld cracks.',
+      effect: 'The level falls.',
+      detection: 'The pump runs faster.',
+    },
+  ],
+  scenarios: [],
+}
+
+async function reasonerOf(context: TestContext, ...script: readonly Reply[]) {
+  const { url, asked } = await scriptedServer(context, script)
+  return { reasoner: { url, timeout: 5 }, asked }
+}
+
+const problemOf = (call: Promise<unknown>): Promise<Problem & { refused: boolean }> =>
+  call.then(
+    () => assert.fail('it was done'),
+    (error) => {
+      assert.ok(error instanceof EngineError && error.problems[0], String(error))
+      return { ...error.problems[0], refused: error.refused }
+    },
+  )
+
+test('a sentence becomes entries of the line file, which is written with a yes and not before', async (context) => {
+  const { line } = workplace(context)
+  const { reasoner } = await reasonerOf(context, says(proposal))
+  const before = readFileSync(line, 'utf8')
+  let reasoned = ''
+  const report = await engine.reason({ line, sentence, reasoner }, { onReasoning: (text) => (reasoned += text) })
+  assert.equal(reasoned, proposal.reasoning)
+  assert.equal(report.reasoning, proposal.reasoning)
+  assert.deepEqual([report.model, report.answers, report.refusals], ['double', 1, []])
+  assert.deepEqual(JSON.parse(JSON.stringify(report)), report)
+  assert.equal(readFileSync(line, 'utf8'), before)
+
+  const { failures } = await engine.adopt({ ...report, line })
+  assert.equal(failures.at(-1)?.name, 'T-1 seam opens')
+  assert.match(readFileSync(line, 'utf8'), /bias, severity: 4 to 8 cm\}\n {2}- on: T-1\n {4}mode: leak\n/)
+})
+
+test('a line file that has changed since is not written', async (context) => {
+  const { line } = workplace(context)
+  const { reasoner } = await reasonerOf(context, says(proposal))
+  const report = await engine.reason({ line, sentence, reasoner })
+  const changed = `${readFileSync(line, 'utf8')}# by hand\n`
+  writeFileSync(line, changed)
+  const problem = await problemOf(engine.adopt({ ...report, line }))
+  assert.match(problem.message, /changed since/)
+  assert.equal(problem.refused, true)
+  assert.equal(readFileSync(line, 'utf8'), changed)
+})
+
+test('additions that are none of the line are not written, whoever sends them', async (context) => {
+  const { line } = workplace(context)
+  const { hash } = await engine.check({ line })
+  const before = readFileSync(line, 'utf8')
+  const additions = { failures: [{ on: 'Z-9', mode: 'leak', nested: { very: ['deep'] } }], scenarios: [] }
+  assert.match((await problemOf(engine.adopt({ line, hash, additions }))).message, /Z-9|nested/)
+  assert.equal(readFileSync(line, 'utf8'), before)
+})
+
+test('without a language model there is one clear sentence, and nothing else is asked for', async (context) => {
+  const { line } = workplace(context)
+  const { message, remedy } = await problemOf(engine.reason({ line, sentence }))
+  assert.equal(message, 'No language model is set up to reason.')
+  assert.match(remedy, /DREAMLINE_REASONER_URL/)
+})
+
+test('a sentence of nothing, or a page of it, is refused before anything is asked', async (context) => {
+  const { line } = workplace(context)
+  const { reasoner, asked } = await reasonerOf(context, says(proposal))
+  for (const sentence of [' ', 'x'.repeat(3000)])
+    assert.match((await problemOf(engine.reason({ line, sentence, reasoner }))).message, /nothing, or too much/)
+  assert.equal(asked.length, 0)
+})
+
+test('what the server fails with is told as a problem', async (context) => {
+  const { line } = workplace(context)
+  const { reasoner } = await reasonerOf(context, fails(401))
+  assert.match((await problemOf(engine.reason({ line, sentence, reasoner }))).remedy, /DREAMLINE_REASONER_KEY/)
+})
+
+test('the doctor finds no language model, one that works, one that takes no form, and one that is gone', async (context) => {
+  const none = await engine.doctor({})
+  assert.ok(none.cpu.cores > 0 && none.versions.node)
+  assert.equal('reasoner' in none, false)
+  const level = { reasoning: 'Two times nine.', levelInCentimetres: 18 }
+  for (const [reply, schema] of [
+    [says(level), 'kept'],
+    [says('It rises eighteen centimetres.'), 'ignored'],
+    [withoutSchemas(says(level)), 'refused'],
+  ] as const) {
+    const { reasoner } = await reasonerOf(context, reply)
+    const { reasoner: health } = await engine.doctor({ reasoner })
+    assert.ok(health?.works)
+    assert.deepEqual([health.schema, health.model], [schema, 'double'])
+    assert.ok(health.tokensPerSecond > 0)
+  }
+  const gone = await engine.doctor({ reasoner: { url: 'http://127.0.0.1:9/v1' } })
+  assert.ok(gone.reasoner?.works === false)
+  assert.match(gone.reasoner.problem.message, /cannot be reached/)
+})
+
+test('from the command line a sentence becomes text to paste, with the reasoning on stderr', async (context) => {
+  const { url } = await scriptedServer(context, [says({ ...proposal, failures: [] }), says(proposal)])
+  const { line } = workplace(context)
+  const argv = ['core/cli/main.ts', 'reason', line, sentence]
+  const child = spawn(process.execPath, argv, { env: { ...process.env, DREAMLINE_REASONER_URL: url } })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (text) => (stdout += text))
+  child.stderr.on('data', (text) => (stderr += text))
+  const status = await new Promise((exit) => child.on('close', exit))
+  assert.equal(status, 0)
+  assert.match(stderr, /The seam opens,\nso the level falls\./)
+  assert.match(stdout, /Refused: 1\n {2}answer 1: Nothing is proposed\./)
+  assert.match(stdout, /failures:\n {2}- on: T-1\n/)
+})
