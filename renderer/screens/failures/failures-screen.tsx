@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DreamReport } from '../../../core/engine/contract.ts'
@@ -14,7 +14,7 @@ import styles from './failures.module.css'
 import { FileButtons } from './file-buttons.tsx'
 import { useColumns } from './use-columns.tsx'
 import { usePhrases } from './use-phrases.ts'
-import { worksheetOf } from './worksheet.ts'
+import { holds, worksheetOf } from './worksheet.ts'
 
 const everything = 'everything'
 
@@ -40,8 +40,16 @@ export default function FailuresScreen() {
   const rows = useMemo(() => worksheetOf(line, catalogue, model, phrase), [line, catalogue, model, phrase])
   const columns = useColumns({ problems: problems ?? [], kinds, report })
   const owners = [...new Set(rows.map(({ on }) => on))]
-  const seen = rows.filter(
-    ({ on, place }) => (shown === 'all' || place !== undefined) && (owner === everything || owner === on),
+  const words = useDeferredValue(filter)
+  const seen = useMemo(
+    () =>
+      rows.filter(
+        (row) =>
+          (shown === 'all' || row.place !== undefined) &&
+          (owner === everything || owner === row.on) &&
+          holds(row, words),
+      ),
+    [rows, shown, owner, words],
   )
   if (rows.length === 0) {
     return (
@@ -76,14 +84,7 @@ export default function FailuresScreen() {
         <FileButtons rows={rows} kinds={kinds} report={report} />
         {!line.whole && <strong className={styles.wrong}>{t('notWhole')}</strong>}
       </div>
-      <Table
-        label={t('title')}
-        rows={seen}
-        columns={columns}
-        id={({ key }) => key}
-        filter={filter}
-        empty={t('noneFits')}
-      />
+      <Table label={t('title')} rows={seen} columns={columns} id={({ key }) => key} empty={t('noneFits')} />
     </div>
   )
 }

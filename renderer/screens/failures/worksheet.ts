@@ -37,6 +37,16 @@ export interface FailureRow {
 /** What a cell says. */
 export const cellText = ({ written, usual }: FailureRow, column: Column) => written[column] ?? usual[column]
 
+/** Whether a row has every word of a search, in whichever of its cells. */
+export function holds(row: FailureRow, search: string): boolean {
+  const cells = [row.on, row.mode, row.code, row.text, ...columns.map((column) => cellText(row, column))]
+  const text = cells.join(' ').toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
 /**
  * Every failure that the line declares or could declare: components first, then signals, each in its own order. `phrase`
  * puts what the engine says into the language of the window.

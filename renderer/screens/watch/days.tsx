@@ -6,6 +6,7 @@ import type { ScenarioChoice } from '../../../core/engine/window/contract.ts'
 import { useApp } from '../../app/use-app.ts'
 import { viewLine } from '../../document/view.ts'
 import { Icon } from '../../parts/icon.tsx'
+import { useFigures } from '../../parts/use-figures.ts'
 import styles from './watch.module.css'
 
 /** How many of the ranked scenarios are offered; Dream lists them all. */
@@ -15,6 +16,7 @@ const mostRanked = 12
 export function Days({ onFilmed }: { onFilmed?(): void }) {
   const app = useApp()
   const { t } = useTranslation('watch')
+  const { number } = useFigures()
   const study = useStore(app.study, ({ open }) => open?.name)
   const text = useStore(app.study, ({ text }) => text)
   const filming = useStore(app.jobs, ({ running }) => running.some(({ kind }) => kind === 'film'))
@@ -56,11 +58,15 @@ export function Days({ onFilmed }: { onFilmed?(): void }) {
         <h3>{t('ranked')}</h3>
         {ranked.length === 0 && <p className={styles.quiet}>{t('noRanked')}</p>}
         <ul>
-          {ranked.map(({ id, name, written }, place) =>
+          {ranked.map(({ id, name, faults, consequence }, place) =>
             day(
               id,
               `${place + 1}. ${name}`,
-              written.map(({ onset, severity }) => [onset, severity].filter(Boolean).join(', ')).join(' · '),
+              [
+                ...faults.map(({ onset, severity }) => `${onset}, ${severity}`),
+                t('dayCost', { cost: number(consequence.cost) }),
+                ...(consequence.tripped ? [t('dayTrips')] : []),
+              ].join(' · '),
               { kind: 'ranked', run: report?.run ?? 0, id },
             ),
           )}

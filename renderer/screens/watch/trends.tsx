@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next'
 import { memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
@@ -10,6 +9,7 @@ import { Trend } from '../../parts/trend.tsx'
 import { type Chart, chartsOf, chartsOn, layers } from './charts.ts'
 import { curvesOf } from './curves.ts'
 import { liveValue } from './live-value.ts'
+import { useQuantityName } from './quantity-name.ts'
 import { timeText } from './time-text.ts'
 import styles from './watch.module.css'
 import { pick, toggleKept, toggleLayer, watching } from './watching.ts'
@@ -24,7 +24,7 @@ export const Trends = memo(({ set }: { readonly set: FilmSet }) => {
   const x = useMemo(() => Float64Array.from({ length: set.scans }, (_, scan) => scan * set.model.scan), [set])
   const keptCharts = charts.filter(({ key }) => kept.includes(key))
   const own = picked === undefined ? [] : chartsOn(charts, picked).filter(({ key }) => !kept.includes(key))
-  const title = (chart: Chart) => titleOf(chart, t)
+  const title = useChartTitle()
   return (
     <section className={styles.trends} aria-label={t('trends')}>
       <div className={styles.trendTools}>
@@ -84,6 +84,7 @@ interface ChartProps {
 function ChartView({ set, chart, x, isKept }: ChartProps) {
   const { clock } = useApp()
   const { t, i18n } = useTranslation('watch')
+  const title = useChartTitle()
   const hidden = useStore(watching, ({ hidden }) => hidden)
   const wholeRange = useStore(watching, ({ wholeRange }) => wholeRange)
   const { scan } = set.model
@@ -91,7 +92,7 @@ function ChartView({ set, chart, x, isKept }: ChartProps) {
   const follow = useCallback((move: (x: number) => void) => clock.follow((at) => move(at * scan)), [clock, scan])
   return (
     <Trend
-      label={titleOf(chart, t)}
+      label={title(chart)}
       unit={chart.unit}
       x={x}
       xTitle=""
@@ -110,5 +111,10 @@ function ChartView({ set, chart, x, isKept }: ChartProps) {
   )
 }
 
-const titleOf = ({ kind, component, name }: Chart, t: TFunction<'watch'>) =>
-  kind === 'fault' ? t('severityOf', { name }) : `${component} ${t(`kinds:field ${name}`, { defaultValue: name })}`
+/** What a chart is called in the language of the window. */
+function useChartTitle(): (chart: Chart) => string {
+  const { t } = useTranslation('watch')
+  const quantity = useQuantityName()
+  return ({ kind, component, name }) =>
+    kind === 'fault' ? t('severityOf', { name }) : `${component} ${quantity(name)}`
+}

@@ -7,7 +7,7 @@ import { kindsOf } from '../../../renderer/document/kinds.ts'
 import { viewLine } from '../../../renderer/document/view.ts'
 import { readCsv, writeCsv } from '../../../renderer/screens/failures/csv.ts'
 import { applied, type Merge, mergesOf, refusedBy, tableOf } from '../../../renderer/screens/failures/merge.ts'
-import { cellText, type FailureRow, worksheetOf } from '../../../renderer/screens/failures/worksheet.ts'
+import { cellText, type FailureRow, holds, worksheetOf } from '../../../renderer/screens/failures/worksheet.ts'
 
 const all = catalogue()
 const kinds = kindsOf(all)
@@ -129,4 +129,11 @@ test('a worksheet that was saved in English changes nothing in a German window',
   assert.notEqual(find(rows, 'T-101 leak').usual.cause, find(rowsOf(threeTank), 'T-101 leak').usual.cause)
   const merges = mergesOf(exported(threeTank), rows) as readonly Merge[]
   assert.deepEqual(new Set(merges.map(({ status }) => status)), new Set(['same']))
+})
+
+test('a search finds rows that have all its words, in any cell', () => {
+  const found = (search: string) => rowsOf(threeTank).filter((row) => holds(row, search)).length
+  assert.equal(found(' t-101  LEAK '), 1)
+  assert.equal(found('t-101 leak nowhere'), 0)
+  assert.equal(found(''), rowsOf(threeTank).length)
 })
