@@ -85,10 +85,12 @@ export class LabelPainter {
     context.textBaseline = 'middle'
     this.#count = 0
     if (banner !== undefined) this.#banner(banner, palette)
-    for (const label of labels) {
-      if (!label.inFront) continue
-      this.#markers(label, this.#label(label, palette), palette)
-    }
+    const wanted = labels.filter((label) => label.inFront && isWanted(label))
+    const heights = wanted.map((label) => this.#label(label, palette))
+    wanted.forEach((label, index) => {
+      this.#markers(label, heights[index]!, palette)
+    })
+    for (const label of labels) if (label.inFront && !isWanted(label)) this.#label(label, palette)
   }
 
   /** The component whose label or marker lies at a point of the picture. */
@@ -155,8 +157,7 @@ export class LabelPainter {
 
   /** Gives the height that the label takes up, 0 where there is no room for it. */
   #label(label: Label, palette: Palette): number {
-    const isWanted = label.emphasis !== 'none' || label.markers.length > 0
-    if (label.detail === 'none' && !isWanted) return 0
+    if (label.detail === 'none' && !isWanted(label)) return 0
     const lines = this.#lines(label)
     for (let count = lines.length; count >= 0; count = count > 1 ? 1 : count - 1) {
       let width = this.#measure(label.component, tagFont)
@@ -271,5 +272,8 @@ export class LabelPainter {
     return width
   }
 }
+
+/** Worth a place before all others. */
+const isWanted = ({ emphasis, markers }: Label) => emphasis !== 'none' || markers.length > 0
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high))
