@@ -10,7 +10,8 @@ import { useTranslation } from 'react-i18next'
 import styles from './field.module.css'
 
 interface Props extends Omit<NumberFieldProps, 'className' | 'children' | 'onChange'> {
-  readonly label: string
+  /** Left out where an `aria-label` says it. */
+  readonly label?: string
   readonly unit?: string
   readonly help?: string
   onChange(value: number): void
@@ -26,7 +27,7 @@ export function NumberField({ label, unit, help, onChange, ...props }: Props) {
         onChange={(value) => !Number.isNaN(value) && onChange(value)}
         className={styles.field ?? ''}
       >
-        <Label className={styles.label ?? ''}>{label}</Label>
+        {label !== undefined && <Label className={styles.label ?? ''}>{label}</Label>}
         <span className={styles.row}>
           <Input className={styles.input ?? ''} />
           {unit !== undefined && <span className={styles.unit}>{unit}</span>}

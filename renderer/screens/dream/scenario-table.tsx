@@ -17,6 +17,8 @@ interface Props {
 
 /** More goals than these are told of the selected scenario alone. */
 const mostGoals = 2
+/** Risks below this are all alike. */
+const leastRisk = 0.001
 
 /** Scenarios by risk, the worst first. */
 export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Props) {
@@ -29,22 +31,21 @@ export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Pr
     {
       key: 'name',
       title: t('scenario'),
-      width: '36%',
       value: ({ scenario }) => scenario.name,
       cell: ({ scenario }) => (
-        <>
+        <span className={styles.scenario}>
           {scenario.name}
           <small className={styles.faults}>
             {scenario.faults.map(({ onset, severity }) => `${onset} ${severity}`).join(' + ')}
           </small>
-        </>
+        </span>
       ),
     },
     {
       key: 'perYear',
       title: t('occurs'),
       value: ({ scenario }) => scenario.perYear,
-      cell: ({ scenario }) => <span className={styles.oneLine}>{occurrence(scenario.perYear)}</span>,
+      cell: ({ scenario }) => <span className={styles.occurs}>{occurrence(scenario.perYear)}</span>,
     },
     {
       key: 'outside',
@@ -72,7 +73,8 @@ export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Pr
       key: 'risk',
       title: t('risk'),
       value: ({ scenario }) => scenario.risk,
-      cell: ({ scenario }) => figures.number(scenario.risk),
+      cell: ({ scenario: { risk } }) =>
+        risk > 0 && risk < leastRisk ? `< ${figures.number(leastRisk)}` : figures.number(risk),
       numeric: true,
     },
   ]

@@ -25,7 +25,6 @@ export function GoalWeights() {
           </span>
           <NumberField
             aria-label={t('weightOf', { name })}
-            label=""
             value={Number(fields.weight ?? 1)}
             minValue={0}
             onChange={(weight) =>
