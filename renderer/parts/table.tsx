@@ -10,8 +10,9 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useMemo } from 'react'
 import styles from './table.module.css'
+import { type Column, TableRow } from './table-row.tsx'
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -23,17 +24,7 @@ const features = tableFeatures({
   filterFns,
 })
 
-export interface Column<Row> {
-  readonly key: string
-  readonly title: string
-  /** What sorting and filtering go by. */
-  value(row: Row): string | number
-  /** What is shown, where it is more than the value. */
-  cell?(row: Row): ReactNode
-  readonly numeric?: boolean
-  /** CSS width. */
-  readonly width?: string
-}
+export type { Column }
 
 interface Props<Row> {
   readonly label: string
@@ -53,33 +44,22 @@ interface Props<Row> {
 /** A table that sorts by its headers; rows are chosen by click or by arrow keys. */
 export function Table<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, id, filter = '', selected, onSelect, onOpen, empty } = props
+  const definitions = useMemo(
+    () =>
+      columns.map(
+        ({ key, title, value }): ColumnDef<typeof features, Row> => ({ id: key, header: title, accessorFn: value }),
+      ),
+    [columns],
+  )
   const table = useTable({
     features,
     data: rows as Row[],
-    columns: columns.map(
-      ({ key, title, value }): ColumnDef<typeof features, Row> => ({ id: key, header: title, accessorFn: value }),
-    ),
+    columns: definitions,
     getRowId: id,
     state: { globalFilter: filter },
     globalFilterFn: 'includesString',
   })
   const shown = table.getRowModel().rows
-  const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row) => {
-    const sibling = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' }[event.key] as
-      | 'nextElementSibling'
-      | 'previousElementSibling'
-      | undefined
-    if (event.target !== event.currentTarget) return
-    if (sibling !== undefined) {
-      event.preventDefault()
-      const next = event.currentTarget[sibling]
-      if (next instanceof HTMLElement) next.focus()
-    } else if (event.key === 'Enter') onOpen?.(row)
-    else if (event.key === ' ') {
-      event.preventDefault()
-      onSelect?.(row)
-    }
-  }
   const sortWords = { asc: 'ascending', desc: 'descending' } as const
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
@@ -111,21 +91,14 @@ export function Table<Row extends object>(props: Props<Row>) {
         </thead>
         <tbody>
           {shown.map((row) => (
-            <tr
+            <TableRow
               key={row.id}
-              tabIndex={onSelect || onOpen ? 0 : undefined}
-              aria-selected={onSelect ? row.id === selected : undefined}
-              className={row.id === selected ? styles.selected : undefined}
-              onClick={() => onSelect?.(row.original)}
-              onDoubleClick={() => onOpen?.(row.original)}
-              onKeyDown={(event) => move(event, row.original)}
-            >
-              {columns.map(({ key, cell, value, numeric }) => (
-                <td key={key} className={numeric ? styles.numeric : undefined}>
-                  {cell ? cell(row.original) : value(row.original)}
-                </td>
-              ))}
-            </tr>
+              row={row.original}
+              columns={columns}
+              selected={onSelect && row.id === selected}
+              onSelect={onSelect}
+              onOpen={onOpen}
+            />
           ))}
         </tbody>
       </table>
