@@ -1,7 +1,8 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DreamReport } from '../../../core/engine/contract.ts'
+import type { LineProblem } from '../../../core/engine/window/contract.ts'
 import { useApp } from '../../app/use-app.ts'
 import { kindsOf } from '../../document/kinds.ts'
 import { viewLine } from '../../document/view.ts'
@@ -14,9 +15,11 @@ import styles from './failures.module.css'
 import { FileButtons } from './file-buttons.tsx'
 import { useColumns } from './use-columns.tsx'
 import { usePhrases } from './use-phrases.ts'
-import { holds, worksheetOf } from './worksheet.ts'
+import { type FailureRow, holds, keptRows, worksheetOf } from './worksheet.ts'
 
 const everything = 'everything'
+
+const ofFailure = ({ path }: LineProblem) => path.startsWith('failures[')
 
 /** What can fail on the line, in the columns of an FMEA worksheet. */
 export default function FailuresScreen() {
@@ -25,7 +28,9 @@ export default function FailuresScreen() {
   const name = useStore(study, ({ open }) => open?.name)
   const text = useStore(study, ({ text }) => text)
   const model = useStore(study, ({ model }) => model)
-  const problems = useStore(study, ({ reading }) => reading?.problems)
+  // As text, so that a reading with the same problems is no news.
+  const wrong = useStore(study, ({ reading }) => JSON.stringify(reading?.problems.filter(ofFailure) ?? []))
+  const problems = useMemo(() => JSON.parse(wrong) as readonly LineProblem[], [wrong])
   const [filter, setFilter] = useState('')
   const [shown, setShown] = useState<'declared' | 'all'>('all')
   const [owner, setOwner] = useState(everything)
@@ -37,8 +42,12 @@ export default function FailuresScreen() {
   const line = useMemo(() => viewLine(text), [text])
   const kinds = useMemo(() => kindsOf(catalogue), [catalogue])
   const phrase = usePhrases()
-  const rows = useMemo(() => worksheetOf(line, catalogue, model, phrase), [line, catalogue, model, phrase])
-  const columns = useColumns({ problems: problems ?? [], kinds, report })
+  const before = useRef<readonly FailureRow[]>([])
+  const rows = useMemo(() => {
+    before.current = keptRows(before.current, worksheetOf(line, catalogue, model, phrase))
+    return before.current
+  }, [line, catalogue, model, phrase])
+  const columns = useColumns({ problems, kinds, report })
   const owners = [...new Set(rows.map(({ on }) => on))]
   const words = useDeferredValue(filter)
   const seen = useMemo(

@@ -113,6 +113,15 @@ const rowsFor =
 const rangeIn = (read: LineFailure | undefined) =>
   read && read.severity.unit !== '' ? `${read.severity.low} to ${read.severity.high} ${read.severity.unit}` : undefined
 
+/** The rows, each the same object as before where it says the same: a table draws only those anew that have changed. */
+export function keptRows(before: readonly FailureRow[], after: readonly FailureRow[]): readonly FailureRow[] {
+  const old = new Map(before.map((row) => [row.key, row]))
+  return after.map((row) => {
+    const same = old.get(row.key)
+    return same !== undefined && JSON.stringify(same) === JSON.stringify(row) ? same : row
+  })
+}
+
 /** A mode that is declared twice has two rows, told apart by their number. */
 function unique(rows: readonly FailureRow[]): readonly FailureRow[] {
   const count = new Map<string, number>()

@@ -7,7 +7,13 @@ import { kindsOf } from '../../../renderer/document/kinds.ts'
 import { viewLine } from '../../../renderer/document/view.ts'
 import { readCsv, writeCsv } from '../../../renderer/screens/failures/csv.ts'
 import { applied, type Merge, mergesOf, refusedBy, tableOf } from '../../../renderer/screens/failures/merge.ts'
-import { cellText, type FailureRow, holds, worksheetOf } from '../../../renderer/screens/failures/worksheet.ts'
+import {
+  cellText,
+  type FailureRow,
+  holds,
+  keptRows,
+  worksheetOf,
+} from '../../../renderer/screens/failures/worksheet.ts'
 
 const all = catalogue()
 const kinds = kindsOf(all)
@@ -136,4 +142,14 @@ test('a search finds rows that have all its words, in any cell', () => {
   assert.equal(found(' t-101  LEAK '), 1)
   assert.equal(found('t-101 leak nowhere'), 0)
   assert.equal(found(''), rowsOf(threeTank).length)
+})
+
+test('after an edit only the rows that say something else are other rows', () => {
+  const before = rowsOf(threeTank)
+  const after = rowsOf(threeTank.replace('severity: 0.1 to 0.5 cm2', 'severity: 0.1 to 0.6 cm2'))
+  const other = keptRows(before, after).filter((row) => !before.includes(row))
+  assert.deepEqual(
+    other.map(({ key }) => key),
+    ['T-101 leak'],
+  )
 })
