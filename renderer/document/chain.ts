@@ -6,7 +6,7 @@ export interface Link {
   readonly port?: string
 }
 
-export function linkOf(written: string): Link {
+function linkOf(written: string): Link {
   const dot = written.indexOf('.')
   return dot < 0 ? { tag: written } : { tag: written.slice(0, dot), port: written.slice(dot + 1) }
 }

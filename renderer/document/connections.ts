@@ -22,7 +22,7 @@ export interface Edge {
 }
 
 /** A message about two ports: a key of the `line` texts under `reason`, and its values. */
-export interface Reason {
+interface Reason {
   readonly key: 'itself' | 'medium' | 'bothIn' | 'bothOut' | 'taken' | 'together' | 'unknown'
   readonly values: Readonly<Record<string, string>>
 }
@@ -63,10 +63,10 @@ export function edgesOf(document: LineDocument, kinds: Kinds): readonly Edge[] {
 }
 
 /** Ends that have a connection, as `T-101.out`. */
-export const takenBy = (edges: readonly Edge[]): ReadonlySet<string> =>
+const takenBy = (edges: readonly Edge[]): ReadonlySet<string> =>
   new Set(edges.flatMap(({ from, to }) => [from, to].flatMap(({ tag, port }) => (port ? [named({ tag, port })] : []))))
 
-export interface PortOn extends End {
+interface PortOn extends End {
   readonly kind: CatalogueKind | undefined
 }
 

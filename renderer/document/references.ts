@@ -9,7 +9,7 @@ export interface Named {
 }
 
 /** A place that names something that is defined elsewhere, and would make no sense without it. */
-export interface Reference extends Named {
+interface Reference extends Named {
   readonly path: Path
   readonly at: Scalar
   /** What stands behind the name: `.level`, or the mode of a failure that has no name of its own. */

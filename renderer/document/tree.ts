@@ -29,7 +29,7 @@ export interface Item extends Span {
   readonly value: Node
 }
 
-export interface Tree {
+interface Tree {
   readonly root: Collection
   /** False while the text is no YAML, or no mapping: then only a view of it makes sense. */
   readonly whole: boolean

@@ -39,7 +39,7 @@ export type EntrySection = 'components' | 'signals' | 'controls' | 'loops' | 'go
 
 const itemsOf = (node: Node | undefined) => (node === undefined || node.form === 'text' ? [] : node.items)
 
-export const textOf = (node: Node | undefined): string => (node?.form === 'text' ? node.text : '')
+const textOf = (node: Node | undefined): string => (node?.form === 'text' ? node.text : '')
 
 function fieldsOf(node: Node | undefined, before = ''): Fields {
   const fields: Record<string, string> = {}

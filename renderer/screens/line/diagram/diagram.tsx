@@ -203,6 +203,8 @@ export function Diagram() {
           bgColor="var(--sunk)"
         />
         <ConnectionHint />
+        {nodes.length === 0 && <p className={styles.beginning}>{t('beginning')}</p>}
+        {!situation.document.whole && <p className={`${styles.hint} ${styles.refused}`}>{t('remark.notWhole')}</p>}
         <Remarks />
       </ReactFlow>
     </div>

@@ -3,7 +3,7 @@ import type { CataloguePort, LineProblem } from '../../../../core/engine/window/
 import type { Edge } from '../../../document/connections.ts'
 import type { Situation } from '../editor/situation.ts'
 
-export interface EquipmentData extends Record<string, unknown> {
+interface EquipmentData extends Record<string, unknown> {
   readonly kind: string
   readonly problems: number
   /** Tags of what measures it, and of what drives it. */
@@ -11,12 +11,12 @@ export interface EquipmentData extends Record<string, unknown> {
   readonly controls: readonly string[]
 }
 
-export interface PipingData extends Record<string, unknown> {
+interface PipingData extends Record<string, unknown> {
   /** Missing where the ports are not clear. */
   readonly medium: CataloguePort['medium'] | undefined
 }
 
-export interface LoopData extends Record<string, unknown> {
+interface LoopData extends Record<string, unknown> {
   readonly loops: readonly { readonly tag: string; readonly kind: string }[]
 }
 

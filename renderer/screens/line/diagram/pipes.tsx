@@ -6,7 +6,7 @@ import { bubbleWords } from './equipment.tsx'
 
 /** A connection, drawn by what flows in it: medium, heat or parts. */
 export const Piping = memo(function Piping({ data, selected, markerEnd: _, ...edge }: EdgeProps<PipingEdge>) {
-  const [path] = getSmoothStepPath({ ...edge, borderRadius: 3, offset: 16 })
+  const [path] = getSmoothStepPath({ ...edge, borderRadius: 3, offset: 12 })
   const medium = data?.medium
   return (
     <BaseEdge
@@ -20,7 +20,7 @@ export const Piping = memo(function Piping({ data, selected, markerEnd: _, ...ed
 
 /** What the PLC does: from an instrument through its loops to a control. */
 export const LoopLine = memo(function LoopLine({ data, ...edge }: EdgeProps<LoopEdge>) {
-  const [path, x, y] = getSmoothStepPath({ ...edge, borderRadius: 3, offset: 14 })
+  const [path, x, y] = getSmoothStepPath({ ...edge, borderRadius: 3, offset: 12 })
   return (
     <>
       <BaseEdge path={path} className={styles.loopLine ?? ''} interactionWidth={0} />

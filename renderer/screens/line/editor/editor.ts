@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 /** Words for the engineer: a key of the `line` texts with its values. */
-export interface Remark {
+interface Remark {
   readonly key: string
   readonly values?: Readonly<Record<string, string | number>>
 }

@@ -59,6 +59,9 @@ export function FieldRow({ field, path, value, units, choices, onChange }: Props
   )
 }
 
+/** The default with its unit; one that stands for never is not shown. */
+const shownDefault = ({ default: assumed = '' }: CatalogueField) => (Number.parseFloat(assumed) >= 1e9 ? '–' : assumed)
+
 interface WrittenProps extends Pick<Props, 'field' | 'value' | 'units' | 'onChange'> {
   readonly 'aria-label': string
   readonly 'aria-invalid': boolean
@@ -67,14 +70,21 @@ interface WrittenProps extends Pick<Props, 'field' | 'value' | 'units' | 'onChan
 
 /** A number with its unit beside it, or words. It is written when the engineer leaves it or presses Enter. */
 function Written({ field, value, units, onChange, ...labels }: WrittenProps) {
-  const { t } = useTranslation('line')
+  const { t, i18n } = useTranslation('line')
   const [amount, unit] = splitUnit(value, units)
-  const [assumed, assumedUnit] = splitUnit(field.default ?? '', units)
-  const shownUnit = unit ?? assumedUnit ?? units[0]
+  const assumedUnit = splitUnit(field.default ?? '', units)[1]
   const [draft, setDraft] = useState(amount)
-  useEffect(() => setDraft(amount), [amount])
+  // A unit may be chosen before there is a number.
+  const [chosen, setChosen] = useState<string>()
+  const offered = unit === undefined || units.includes(unit) ? units : [unit, ...units]
+  const shownUnit = chosen ?? unit ?? assumedUnit ?? units[0]
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was written elsewhere takes the place of what was chosen.
+  useEffect(() => {
+    setDraft(amount)
+    setChosen(undefined)
+  }, [value])
   const commit = (text: string, withIt = shownUnit) => {
-    const written = withUnit(text, withIt)
+    const written = withUnit(text, withIt, i18n.language === 'de')
     if (written !== value) onChange(written)
   }
   return (
@@ -83,7 +93,7 @@ function Written({ field, value, units, onChange, ...labels }: WrittenProps) {
         {...labels}
         className={styles.input}
         value={draft}
-        placeholder={field.default === undefined ? '' : assumed}
+        placeholder={shownDefault(field)}
         spellCheck={false}
         onChange={({ target }) => setDraft(target.value)}
         onBlur={() => commit(draft)}
@@ -92,19 +102,22 @@ function Written({ field, value, units, onChange, ...labels }: WrittenProps) {
           if (key === 'Escape') setDraft(amount)
         }}
       />
-      {units.length > 1 ? (
+      {offered.length > 1 ? (
         <select
           className={styles.unit}
           aria-label={t('unitOf', { field: labels['aria-label'] })}
           value={shownUnit}
-          onChange={({ target }) => (draft === '' ? undefined : commit(draft, target.value))}
+          onChange={({ target }) => {
+            setChosen(target.value)
+            if (draft !== '') commit(draft, target.value)
+          }}
         >
-          {units.map((each) => (
+          {offered.map((each) => (
             <option key={each}>{each}</option>
           ))}
         </select>
       ) : (
-        <span className={styles.unit}>{units[0]}</span>
+        <span className={styles.unit}>{offered[0]}</span>
       )}
     </span>
   )

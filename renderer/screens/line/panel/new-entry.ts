@@ -10,7 +10,7 @@ import {
 import type { Entry, EntrySection, Fields } from '../../../document/view.ts'
 import type { Situation } from '../editor/situation.ts'
 
-export interface NewEntry {
+interface NewEntry {
   readonly name: string
   readonly fields: Fields
 }
@@ -57,7 +57,11 @@ export function newEntry(section: EntrySection, variant: string, situation: Situ
   const names = (entries: readonly Entry[]) => entries.map(({ name }) => name)
   const written = (fields: Fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
   if (section === 'signals') return newSignal(fresh(places('quantities'), signals, 'of'), situation)
-  if (section === 'controls') return newControl(fresh(places('actuators'), controls, 'drives'), situation)
+  if (section === 'controls') {
+    // An actuator takes one control.
+    const left = places('actuators').find((place) => !controls.some(({ fields }) => fields.drives === place))
+    return left === undefined ? { name: freeTag('ZC', tagsOf(document)), fields: {} } : newControl(left, situation)
+  }
   if (section === 'loops') {
     const signal = fresh(names(signals), loops, 'signal')
     const name = freeTag(loopLetters(signal, variant), tagsOf(document), numberIn(signal))

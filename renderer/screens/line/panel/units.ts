@@ -31,9 +31,9 @@ function placeUnits(place: string | undefined, situation: Situation): Units {
   return found?.units ?? []
 }
 
-/** The unit of the range that is written comes first: the engineer thinks in it. */
+/** The unit of the range that is written comes first: the engineer thinks in it, bottles or not. */
 function writtenFirst(range: string | undefined, units: Units): Units {
-  const first = units.find((unit) => range?.endsWith(` ${unit}`))
+  const [, first] = splitUnit(range ?? '', units)
   return first === undefined ? units : [first, ...units.filter((unit) => unit !== first)]
 }
 
@@ -77,16 +77,22 @@ export function unitsOf(section: string, field: CatalogueField, fields: Fields, 
   return name === 'scale' ? differenceUnits(units) : []
 }
 
-/** `154 cm2` as number and unit; everything is the number where no unit of these stands behind it. */
+/** `154 cm2` as number and unit: one of these, or any word behind a number. What has no unit is a number alone. */
 export function splitUnit(written: string, units: Units): readonly [amount: string, unit: string | undefined] {
-  const unit = units
-    .toSorted((a, b) => b.length - a.length)
-    .find((each) => written.endsWith(each) && /[\d\s]$/.test(written.slice(0, -each.length)))
+  const unit =
+    units
+      .toSorted((a, b) => b.length - a.length)
+      .find((each) => written.endsWith(each) && /[\d\s]$/.test(written.slice(0, -each.length))) ??
+    /^(?:[-+\d.e]+ to )?[-+\d.e]+ ([^\d\s]\S*)$/i.exec(written)?.[1]
   return unit === undefined ? [written, undefined] : [written.slice(0, -unit.length).trim(), unit]
 }
 
-/** A number as it was typed with the unit beside it; what is no bare number is left as it was typed. */
-export const withUnit = (amount: string, unit: string | undefined) =>
-  unit !== undefined && /^[-+\d.,eE\s]+(to\s+[-+\d.,eE\s]+)?$/.test(amount) && /\d/.test(amount)
-    ? `${amount.trim().replace(/(\d),(\d)/g, '$1.$2')} ${unit}`
-    : amount.trim()
+/**
+ * A number, or two with `to` between, as it was typed, with the unit beside it; what is no bare number is left as it is.
+ * Where people write a decimal comma, it becomes the point of the line file.
+ */
+export function withUnit(typed: string, unit: string | undefined, decimalComma: boolean): string {
+  const amount = (decimalComma ? typed.replace(/(\d),(\d)/g, '$1.$2') : typed).trim()
+  const isBare = /^[-+]?[\d.]+(e[-+]?\d+)?(\s+to\s+[-+]?[\d.]+(e[-+]?\d+)?)?$/i.test(amount)
+  return unit !== undefined && isBare ? `${amount} ${unit}` : amount
+}
