@@ -58,12 +58,12 @@ export function Days({ onFilmed }: { onFilmed?(): void }) {
         <h3>{t('ranked')}</h3>
         {ranked.length === 0 && <p className={styles.quiet}>{t('noRanked')}</p>}
         <ul>
-          {ranked.map(({ id, name, faults, consequence }, place) =>
+          {ranked.map(({ id, name, faults, written, consequence }, place) =>
             day(
               id,
               `${place + 1}. ${name}`,
               [
-                ...faults.map(({ onset, severity }) => `${onset}, ${severity}`),
+                ...faults.map(({ onset }, fault) => [onset, written[fault]?.severity].filter(Boolean).join(', ')),
                 t('dayCost', { cost: number(consequence.cost) }),
                 ...(consequence.tripped ? [t('dayTrips')] : []),
               ].join(' · '),
