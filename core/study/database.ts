@@ -15,6 +15,8 @@ export type Database = {
   run(sql: string, ...values: SqlValue[]): number
   /** Everything the action writes is kept, or nothing. */
   transaction<Result>(action: () => Result): Result
+  /** Loads an extension of SQLite from a file. Throws what the system says where it cannot be loaded. */
+  extend(file: string): void
   close(): void
 }
 
@@ -139,6 +141,9 @@ function wrap(sqlite: SQLite.Database, path: string): Database {
     one: <Row>(sql: string, ...values: SqlValue[]) => guard(() => prepared(sql).get(...values) as Row | undefined),
     run: (sql, ...values) => guard(() => Number(prepared(sql).run(...values).lastInsertRowid)),
     transaction: <Result>(action: () => Result) => guard(() => sqlite.transaction(action).immediate() as Result),
+    extend: (file) => {
+      sqlite.loadExtension(file)
+    },
     close: () => {
       sqlite.close()
     },

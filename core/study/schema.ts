@@ -92,4 +92,31 @@ export const migrations: readonly string[] = [
     report TEXT NOT NULL CHECK (json_valid(report))
   ) STRICT;
   `,
+  `
+  CREATE TABLE sequence (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    line_hash TEXT NOT NULL REFERENCES line,
+    provenance TEXT NOT NULL CHECK (provenance IN ('real', 'causal', 'learned', 'reasoned')),
+    policy_round INTEGER NOT NULL,
+    value REAL NOT NULL,
+    scenario TEXT NOT NULL CHECK (json_valid(scenario)),
+    chain TEXT NOT NULL CHECK (json_valid(chain)),
+    first_id INTEGER NOT NULL,
+    length INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sequence_of_line ON sequence (line_hash);
+
+  -- Experiences of a sequence have the ids from its first_id on: found and removed by range, without an index of their own.
+  CREATE TABLE experience (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence_id INTEGER NOT NULL,
+    scan INTEGER NOT NULL,
+    state BLOB NOT NULL,
+    control BLOB NOT NULL,
+    fault BLOB NOT NULL,
+    next_state BLOB NOT NULL,
+    outcome REAL,
+    reasoning TEXT
+  ) STRICT;
+  `,
 ]

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { type CheckpointTable, checkpointTable } from './checkpoints.ts'
 import { copyDatabase, type Database, emptyDatabase, openDatabase } from './database.ts'
 import { StudyError } from './error.ts'
+import { type ExperienceTable, experienceTable } from './experiences.ts'
 import { type LineTable, lineTable } from './lines.ts'
 import { type PolicyTable, policyTable } from './policies.ts'
 import { type RunTable, runTable } from './runs.ts'
@@ -13,7 +14,8 @@ export type Study = LineTable &
   RunTable &
   ScenarioTable &
   PolicyTable &
-  CheckpointTable & {
+  CheckpointTable &
+  ExperienceTable & {
     /** Absolute path. */
     readonly directory: string
     close(): void
@@ -54,6 +56,7 @@ const studyIn = (directory: string, database: Database): Study => ({
   ...scenarioTable(database),
   ...policyTable(database),
   ...checkpointTable(database),
+  ...experienceTable(database),
 })
 
 function makeFolder(directory: string): void {

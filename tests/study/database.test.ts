@@ -6,6 +6,7 @@ import SQLite from 'better-sqlite3'
 import { checkpointTable } from '../../core/study/checkpoints.ts'
 import { openDatabase } from '../../core/study/database.ts'
 import { StudyError } from '../../core/study/error.ts'
+import { applicationId, migrations } from '../../core/study/schema.ts'
 import { openStudy } from '../../core/study/study.ts'
 import { folder } from './folder.ts'
 import { cannotForbid, whileReadOnly } from './read-only.ts'
@@ -71,6 +72,20 @@ test('the study of a newer version and the database of another program are refus
   foreign.pragma('application_id = 1')
   foreign.close()
   assert.match(refusal(directory), /no Dreamline study/)
+})
+
+test('a study of an earlier version is brought to the present one with all that it holds', (context) => {
+  const directory = folder(context)
+  const sqlite = new SQLite(join(directory, 'study.db'))
+  for (const migration of migrations.slice(0, 2)) sqlite.exec(migration)
+  sqlite.pragma(`application_id = ${applicationId}`)
+  sqlite.pragma('user_version = 2')
+  sqlite.exec("INSERT INTO line VALUES ('hash', 'Line', 'text', '2026-01-01')")
+  sqlite.close()
+  const study = openStudy(directory)
+  context.after(() => study.close())
+  assert.equal(study.line('hash')?.text, 'text')
+  assert.deepEqual(study.sequences('hash'), [])
 })
 
 test('an empty database, left by a kill during creation, becomes a study', (context) => {

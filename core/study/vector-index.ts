@@ -1,0 +1,84 @@
+import { getLoadablePath } from 'sqlite-vec'
+import type { Database } from './database.ts'
+import { StudyError } from './error.ts'
+import { toBlob } from './float-blob.ts'
+
+/** Values of a vector; shorter ones end in zeros. */
+export const dimensions = 32
+/** Vectors that sqlite-vec keeps and searches together: a search of 4,096 at a time is a tenth faster than of 1,024. */
+const chunk = 4096
+
+export interface Neighbour {
+  readonly id: number
+  /** Euclidean. */
+  readonly distance: number
+}
+
+/**
+ * Vectors beside the rows they were made of, searched one by one (sqlite-vec's `vec0`, in the same file). Searches stay
+ * within one line. Nothing is known here that could not be made again from the rows. `open` comes before all else.
+ */
+export function vectorIndex(database: Database) {
+  let isOpen = false
+  return {
+    open(): void {
+      if (isOpen) return
+      loadInto(database)
+      database.run(
+        `CREATE VIRTUAL TABLE IF NOT EXISTS experience_vector USING vec0(
+           line TEXT partition key, vector float[${dimensions}], sequence INTEGER, chunk_size = ${chunk})`,
+      )
+      isOpen = true
+    },
+
+    add(line: string, sequence: number, id: number, vector: Float32Array): void {
+      const sql = `INSERT INTO experience_vector (rowid, line, vector, sequence)
+        VALUES (CAST(? AS INTEGER), ?, ?, CAST(? AS INTEGER))`
+      database.run(sql, id, line, padded(vector), sequence)
+    },
+
+    remove(id: number): void {
+      database.run('DELETE FROM experience_vector WHERE rowid = CAST(? AS INTEGER)', id)
+    },
+
+    nearest(line: string, vector: Float32Array, count: number, without?: number): Neighbour[] {
+      const others = without === undefined ? '' : ' AND sequence != CAST(? AS INTEGER)'
+      const sql = `SELECT rowid AS id, distance FROM experience_vector
+        WHERE line = ? AND vector MATCH ? AND k = CAST(? AS INTEGER)${others} ORDER BY distance`
+      return database.all(sql, line, padded(vector), count, ...(without === undefined ? [] : [without]))
+    },
+
+    /** Vectors of a line, and how many would fit where they lie: removed ones leave holes, and a search looks at those too. */
+    extent(line: string): { count: number; room: number } {
+      const sql = `SELECT count(*) AS count, ${chunk} * count(DISTINCT chunk_id) AS room FROM experience_vector_rowids
+        JOIN experience_vector_chunks USING (chunk_id) WHERE partition00 = ?`
+      return database.one(sql, line) ?? { count: 0, room: 0 }
+    },
+  }
+}
+
+function padded(vector: Float32Array): Buffer {
+  if (vector.length > dimensions)
+    throw new RangeError(`a vector has at most ${dimensions} values, not ${vector.length}`)
+  const whole = new Float32Array(dimensions)
+  whole.set(vector)
+  return toBlob(whole)
+}
+
+function loadInto(database: Database): void {
+  try {
+    database.extend(extensionFile())
+  } catch (error) {
+    throw new StudyError(
+      'The search for similar experiences cannot be loaded',
+      'All else in the study works; install Dreamline again to mend it',
+      error instanceof Error ? error.message : String(error),
+      error,
+    )
+  }
+  // Read through the page cache, a search of a million vectors takes half as long again.
+  database.one('PRAGMA mmap_size = 1073741824')
+}
+
+/** A system loads a library from a file of its own only, and in a packaged application that lies beside the archive. */
+const extensionFile = () => getLoadablePath().replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
