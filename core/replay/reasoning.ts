@@ -1,0 +1,61 @@
+import type { Event } from '../dream/cause.ts'
+import { clock, eventText } from '../dream/cause-text.ts'
+import { differenceUnit } from '../line/file/names.ts'
+import type { Line, Signal } from '../line/line.ts'
+import { formatQuantity, quantityIn } from '../line/quantity.ts'
+import type { Experience } from './experience.ts'
+
+/** What moves by less than this share of its range in a scan holds still. */
+const noticeable = 0.001
+
+/**
+ * Why an experience came out as it did: what somebody has said, or else what the chain of causes says of the dream up to
+ * then, through which components, and what each signal does during the scan, by how much, in the units of the line file.
+ */
+export function reasoningOf(line: Line, chain: readonly Event[], experience: Experience): string {
+  if (experience.reasoning !== null) return experience.reasoning
+  const end = (experience.scan + 1) * line.scan
+  const happened = chain.filter(({ at }) => at <= end)
+  const origin = happened.find(({ kind }) => kind === 'fault')
+  const events = happened.map((event) => {
+    const through = origin === undefined ? [] : between(line, placeOf(line, origin), placeOf(line, event))
+    return `${eventText(line, event)}${through.length === 0 ? '' : `, by way of ${through.join(' and ')}`}.`
+  })
+  const before = events.length === 0 ? ['Nothing has happened that an ordinary day does not have.'] : events
+  const moves = line.signals.flatMap((signal, row) => moveText(signal, experience, row))
+  return [...before, `From ${clock(experience.scan * line.scan)} to ${clock(end)}:`, ...moves].join('\n')
+}
+
+function moveText({ tag, of, unit, low, high }: Signal, experience: Experience, row: number): string[] {
+  const from = experience.state[row] as number
+  const to = experience.nextState[row] as number
+  if (Number.isNaN(from) || Number.isNaN(to)) return []
+  const what = `${tag} (${of.component} ${of.quantity})`
+  const moved = to - from
+  if (Math.abs(moved) < noticeable * (high - low)) return [`${what} holds at ${formatQuantity(to, unit)}.`]
+  const by = Number(quantityIn(Math.abs(moved), differenceUnit(unit)).toPrecision(3))
+  return [`${what} ${moved > 0 ? 'rises' : 'falls'} by ${by} ${differenceUnit(unit)} to ${formatQuantity(to, unit)}.`]
+}
+
+/** The component at which an event is seen. */
+function placeOf(line: Line, { kind, row }: Event): string {
+  if (kind === 'control') return line.controls[row]?.component ?? ''
+  const on = kind === 'fault' ? line.failures[row]?.on : line.signals[row]?.tag
+  return line.signals.find(({ tag }) => tag === on)?.of.component ?? on ?? ''
+}
+
+/** The components between two, the shortest way along the connections. */
+function between(line: Line, from: string, to: string): readonly string[] {
+  const cameFrom = new Map([[from, '']])
+  for (const here of cameFrom.keys()) {
+    if (here === to) break
+    for (const connection of line.connections) {
+      const ends = [connection.from.component, connection.to.component]
+      const other = ends[1 - ends.indexOf(here)]
+      if (ends.includes(here) && other !== undefined && !cameFrom.has(other)) cameFrom.set(other, here)
+    }
+  }
+  const way: string[] = []
+  for (let tag = cameFrom.get(to) ?? ''; tag !== '' && tag !== from; tag = cameFrom.get(tag) ?? '') way.unshift(tag)
+  return way
+}
