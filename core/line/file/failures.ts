@@ -3,6 +3,7 @@ import { type InstrumentMode, instrumentModes } from '../instrument.ts'
 import type { FailureMode } from '../kind.ts'
 import type { Component, Failure, Signal } from '../line.ts'
 import { difference, perYear } from '../measure.ts'
+import { handyUnit } from '../quantity.ts'
 import { differenceUnit, quantityAt, rangeAt, type Table } from './names.ts'
 import { quote, type Report } from './problem.ts'
 import type { WrittenFailure } from './sections.ts'
@@ -38,7 +39,7 @@ function modeOf(
     if (!Object.hasOwn(modes, mode.text)) return unknown(`a ${name}`, modes)
     const { severity, ...rest } = modes[mode.text]!
     const { dimension, low, high } = severity
-    return { mode: { severity, ...rest }, low, high, dimension, unit: difference(dimension).units[0] }
+    return { mode: { severity, ...rest }, low, high, dimension, unit: handyUnit([low, high], difference(dimension)) }
   }
   if (signal?.value === undefined) return undefined
   if (!Object.hasOwn(instrumentModes, mode.text)) return unknown('a signal', instrumentModes)
