@@ -17,7 +17,6 @@ export interface TrendCurve {
 
 /** How a plot looks, besides its values. */
 export interface PlotForm {
-  readonly height: number
   readonly curves: readonly Omit<TrendCurve, 'values'>[]
   /** Bounds of the vertical axis where they are known. */
   readonly range?: readonly [low: number, high: number] | undefined
@@ -35,7 +34,7 @@ export interface Plot {
 const alignedData = (x: ArrayLike<number>, curves: readonly TrendCurve[]) =>
   [x, ...curves.map(({ values }) => values)] as unknown as uPlot.AlignedData
 
-/** A plot that fills the width of its host. `onPoint` is told where on the horizontal axis it is clicked. */
+/** A plot that fills its host. `onPoint` is told where on the horizontal axis it is clicked. */
 export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: number) => void): Plot {
   const style = getComputedStyle(host)
   const colour = (name: string) => style.getPropertyValue(name).trim()
@@ -47,7 +46,8 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
     ticks: { stroke: colour('--line'), width: 1, size: 4 },
     gap: 4,
   }
-  const { height, curves, range, xText } = form
+  const { curves, range, xText } = form
+  const size = () => ({ width: host.clientWidth || 300, height: host.clientHeight || 100 })
   let present: number | undefined
   const cursor = document.createElement('i')
   cursor.style.cssText = 'position:absolute;inset-block:0;inset-inline-start:0;width:1px;pointer-events:none'
@@ -55,8 +55,7 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
 
   const chart = new uPlot(
     {
-      width: host.clientWidth || 300,
-      height,
+      ...size(),
       legend: { show: false },
       scales: { x: { time: false }, ...(range && { y: { range: [range[0], range[1]] } }) },
       axes: [
@@ -79,7 +78,10 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
           ...(dotted && { dash: [1.5, 2.5] }),
         })),
       ],
-      bands: bandsOf(curves).map(({ series, colour: name }) => ({ series, fill: `${colour(name)}33` })),
+      bands: bandsOf(curves).map(({ series, colour: name }) => ({
+        series,
+        fill: `color-mix(in srgb, ${colour(name)} 20%, transparent)`,
+      })),
       hooks: { draw: [place] },
     },
     alignedData(
@@ -93,7 +95,7 @@ export function createPlot(host: HTMLElement, form: PlotForm, onPoint: (x: numbe
     const { left } = chart.cursor
     if (left !== undefined && left >= 0) onPoint(chart.posToVal(left, 'x'))
   })
-  const observer = new ResizeObserver(() => chart.setSize({ width: host.clientWidth, height }))
+  const observer = new ResizeObserver(() => chart.setSize(size()))
   observer.observe(host)
 
   function place() {
