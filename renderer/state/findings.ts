@@ -47,8 +47,9 @@ export function createFindings(
   }))
 
   study.subscribe(({ open }, { open: before }) => {
-    if (open?.name !== before?.name) findings.setState(nothing)
-    if (open !== undefined && open.revision !== before?.revision) void findings.getState().refresh()
+    const isOther = open?.name !== before?.name
+    if (isOther) findings.setState(nothing)
+    if (isOther || open?.revision !== before?.revision) void findings.getState().refresh()
   })
   return findings
 }
