@@ -38,12 +38,12 @@ export function Trend(props: Props) {
   latest.current = props
   const theme = useTheme()
   // Titles and colours make a new plot; values are handed to the one that is there.
-  const form = JSON.stringify([height, range, theme, curves.map(({ values: _, ...curve }) => curve)])
+  const form = JSON.stringify([range, theme, curves.map(({ values: _, ...curve }) => curve)])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `form` says when the plot has another form.
   useEffect(() => {
     if (host.current === null) return
-    const made = createPlot(host.current, { height, range, xText, curves }, (at) => latest.current.onCursor?.(at))
+    const made = createPlot(host.current, { range, xText, curves }, (at) => latest.current.onCursor?.(at))
     made.setValues(x, curves)
     made.setCursor(latest.current.cursor)
     plot.current = made
@@ -91,7 +91,7 @@ export function Trend(props: Props) {
         <span className={styles.axis}>{xTitle}</span>
         {children}
       </figcaption>
-      <div ref={host} />
+      <div ref={host} className={styles.plot} style={{ blockSize: height }} />
     </figure>
   )
 }

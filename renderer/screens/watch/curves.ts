@@ -44,6 +44,6 @@ function curveOf({ layer, tag, film, values }: ChartLine, films: readonly Film[]
   const colour = colours[controller]
   if (layer === 'reading') return { title: `${tag} ${who}`, values, colour, dotted: true }
   if (layer === 'shown') return { title: `${t('layer.shown')} ${who}`, values, colour: '--curve-4', dashed: true }
-  if (layer === 'control') return { title: `${tag} ${who}`, values, colour }
+  if (layer === 'control') return { title: `${tag} ${who}`, values, colour, dashed: true }
   return { title: who, values, colour }
 }

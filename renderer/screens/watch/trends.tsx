@@ -1,4 +1,4 @@
-import { memo, useCallback, useMemo } from 'react'
+import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { FilmSet } from '../../../core/engine/window/contract.ts'
@@ -14,7 +14,10 @@ import { timeText } from './time-text.ts'
 import styles from './watch.module.css'
 import { pick, toggleKept, toggleLayer, watching } from './watching.ts'
 
-const chartHeight = 108
+/** px; the title of a chart may take two lines. */
+const least = { height: 108, width: 388 }
+const most = 320
+const titleHeight = 48
 
 /** Trends of the picked component and of what is kept, both controllers overlaid. */
 export const Trends = memo(({ set }: { readonly set: FilmSet }) => {
@@ -25,6 +28,7 @@ export const Trends = memo(({ set }: { readonly set: FilmSet }) => {
   const keptCharts = charts.filter(({ key }) => kept.includes(key))
   const own = picked === undefined ? [] : chartsOn(charts, picked).filter(({ key }) => !kept.includes(key))
   const title = useChartTitle()
+  const [area, height] = useChartHeight(keptCharts.length + own.length)
   return (
     <section className={styles.trends} aria-label={t('trends')}>
       <div className={styles.trendTools}>
@@ -64,9 +68,9 @@ export const Trends = memo(({ set }: { readonly set: FilmSet }) => {
           </label>
         </fieldset>
       </div>
-      <div className={styles.charts}>
+      <div ref={area} className={styles.charts}>
         {[...keptCharts, ...own].map((chart) => (
-          <ChartView key={chart.key} set={set} chart={chart} x={x} isKept={kept.includes(chart.key)} />
+          <ChartView key={chart.key} set={set} chart={chart} x={x} height={height} isKept={kept.includes(chart.key)} />
         ))}
         {keptCharts.length + own.length === 0 && <p className={styles.quiet}>{t('pickForTrends')}</p>}
       </div>
@@ -78,10 +82,11 @@ interface ChartProps {
   readonly set: FilmSet
   readonly chart: Chart
   readonly x: Float64Array
+  readonly height: number
   readonly isKept: boolean
 }
 
-function ChartView({ set, chart, x, isKept }: ChartProps) {
+function ChartView({ set, chart, x, height, isKept }: ChartProps) {
   const { clock } = useApp()
   const { t, i18n } = useTranslation('watch')
   const title = useChartTitle()
@@ -98,7 +103,7 @@ function ChartView({ set, chart, x, isKept }: ChartProps) {
       xTitle=""
       xText={timeText}
       curves={curves}
-      height={chartHeight}
+      height={height}
       range={wholeRange ? chart.range : undefined}
       follow={follow}
       onCursor={(seconds) => clock.moveTo(seconds / scan)}
@@ -109,6 +114,22 @@ function ChartView({ set, chart, x, isKept }: ChartProps) {
       </Button>
     </Trend>
   )
+}
+
+/** How high charts are so that they fill their area, and the area. */
+function useChartHeight(count: number): [area: RefObject<HTMLDivElement | null>, height: number] {
+  const area = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState({ width: 0, height: 0 })
+  useEffect(() => {
+    const element = area.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const rows = Math.ceil(count / Math.max(1, Math.floor(size.width / least.width)))
+  const room = Math.floor(size.height / Math.max(1, rows)) - titleHeight
+  return [area, Math.min(Math.max(room, least.height), most)]
 }
 
 /** What a chart is called in the language of the window. */
