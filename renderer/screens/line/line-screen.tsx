@@ -74,15 +74,15 @@ function Views() {
       <div role="tabpanel" id={`view-${tab}`} aria-labelledby={`tab-${tab}`} className={styles.view}>
         {tab === 'diagram' ? (
           <Group orientation="horizontal">
-            <Panel defaultSize={148} minSize={120} maxSize={260} groupResizeBehavior="preserve-pixel-size">
+            <Panel defaultSize="11.4rem" minSize="9rem" maxSize="20rem" groupResizeBehavior="preserve-pixel-size">
               <Palette />
             </Panel>
             <Separator className={styles.separator} />
-            <Panel minSize={280}>
+            <Panel minSize="20rem">
               <Diagram />
             </Panel>
             <Separator className={styles.separator} />
-            <Panel defaultSize={316} minSize={240} maxSize={560} groupResizeBehavior="preserve-pixel-size">
+            <Panel defaultSize="24.3rem" minSize="18rem" maxSize="44rem" groupResizeBehavior="preserve-pixel-size">
               <PropertyPanel />
             </Panel>
           </Group>

@@ -26,10 +26,10 @@ import { Equipment } from './equipment.tsx'
 import { grid } from './layout.ts'
 import { Arrows, LoopLine, Piping } from './pipes.tsx'
 import { Remarks } from './remarks.tsx'
+import { usualZoom, wholeLine } from './zoom.ts'
 
 const nodeTypes = { equipment: Equipment }
 const edgeTypes = { piping: Piping, loop: LoopLine }
-const fit = { padding: 0.12, maxZoom: 1.25 }
 
 const sameData = (a: object | undefined, b: object | undefined) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -83,7 +83,7 @@ export function Diagram() {
 
   useEffect(() => {
     if (centred === undefined || centred.tags.length === 0) return
-    void flow.fitView({ nodes: centred.tags.map((id) => ({ id })), padding: 0.6, maxZoom: 1.2, duration: 200 })
+    void flow.fitView({ nodes: centred.tags.map((id) => ({ id })), padding: 0.6, maxZoom: usualZoom(), duration: 200 })
   }, [centred, flow])
 
   const onNodesChange = useCallback(
@@ -181,7 +181,7 @@ export function Diagram() {
         minZoom={0.15}
         maxZoom={2.5}
         fitView={startsFull}
-        fitViewOptions={fit}
+        fitViewOptions={wholeLine()}
         aria-label={t('diagram')}
         ariaLabelConfig={{
           'node.a11yDescription.default': t('nodeHelp'),

@@ -6,6 +6,7 @@ import { useEditor, useLine } from '../editor/use-line.ts'
 import { AlignButtons } from './align-buttons.tsx'
 import { Search } from './search.tsx'
 import styles from './toolbar.module.css'
+import { wholeLine } from './zoom.ts'
 
 /** What can be done to the diagram, beside its keys. */
 export function Toolbar() {
@@ -29,11 +30,7 @@ export function Toolbar() {
         <Button look="quiet" hint={t('arrangeHint')} onPress={commands.arrange}>
           {t('arrange')}
         </Button>
-        <Button
-          look="quiet"
-          hint={t('fitHint')}
-          onPress={() => void flow.fitView({ padding: 0.12, maxZoom: 1.25, duration: 200 })}
-        >
+        <Button look="quiet" hint={t('fitHint')} onPress={() => void flow.fitView({ ...wholeLine(), duration: 200 })}>
           {t('fit')}
         </Button>
         <Button look="quiet" aria-label={t('zoomIn')} onPress={() => void flow.zoomIn()}>

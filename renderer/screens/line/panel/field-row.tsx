@@ -59,6 +59,15 @@ export function FieldRow({ field, path, value, units, choices, onChange }: Props
   )
 }
 
+/** Stands for no unit at all: 0.9 is not 0.9 %. */
+const bare = ''
+
+/** What may stand behind a number; where it may be a share, a number alone is right as well. */
+function unitsToOffer(units: readonly string[], own: string | undefined): readonly string[] {
+  const all = own === undefined ? units : [...units, own]
+  return [...new Set(units.includes('%') ? [...all, bare] : all)]
+}
+
 /** The default with its unit; one that stands for never is not shown. */
 const shownDefault = ({ default: assumed = '' }: CatalogueField) => (Number.parseFloat(assumed) >= 1e9 ? '–' : assumed)
 
@@ -71,20 +80,21 @@ interface WrittenProps extends Pick<Props, 'field' | 'value' | 'units' | 'onChan
 /** A number with its unit beside it, or words. It is written when the engineer leaves it or presses Enter. */
 function Written({ field, value, units, onChange, ...labels }: WrittenProps) {
   const { t, i18n } = useTranslation('line')
-  const [amount, unit] = splitUnit(value, units)
+  const [amount, unit] = units.length === 0 ? [value, undefined] : splitUnit(value, units)
   const assumedUnit = splitUnit(field.default ?? '', units)[1]
   const [draft, setDraft] = useState(amount)
   // A unit may be chosen before there is a number.
   const [chosen, setChosen] = useState<string>()
-  const offered = unit === undefined || units.includes(unit) ? units : [unit, ...units]
-  const shownUnit = chosen ?? unit ?? assumedUnit ?? units[0]
+  const own = value === '' ? (assumedUnit ?? units[0]) : (unit ?? bare)
+  const shownUnit = chosen ?? own
+  const offered = unitsToOffer(units, own)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was written elsewhere takes the place of what was chosen.
   useEffect(() => {
     setDraft(amount)
     setChosen(undefined)
   }, [value])
   const commit = (text: string, withIt = shownUnit) => {
-    const written = withUnit(text, withIt, i18n.language === 'de')
+    const written = withUnit(text, withIt === bare ? undefined : withIt, i18n.language === 'de')
     if (written !== value) onChange(written)
   }
   return (
@@ -113,7 +123,9 @@ function Written({ field, value, units, onChange, ...labels }: WrittenProps) {
           }}
         >
           {offered.map((each) => (
-            <option key={each}>{each}</option>
+            <option key={each} value={each}>
+              {each === bare ? '–' : each}
+            </option>
           ))}
         </select>
       ) : (

@@ -34,7 +34,7 @@ export const thermalMass: EquipmentSymbol = {
   drawing: (
     <>
       <rect className="body" x="1" y="1" width="62" height="54" />
-      <path className="fine" d="M1 19L19 1M1 37L37 1M1 55L55 1M19 55L63 11M37 55L63 29" />
+      <path className="fine" d="M1 12L12 1M1 23L23 1M41 55L63 33M52 55L63 44" />
     </>
   ),
 }

@@ -49,7 +49,7 @@ const colours = HighlightStyle.define([
 ])
 
 const look = EditorView.theme({
-  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '13px' },
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--surface)', fontSize: '1rem' },
   '.cm-scroller': { fontFamily: 'ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace' },
   '.cm-content': { caretColor: 'var(--ink)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
@@ -65,8 +65,8 @@ const look = EditorView.theme({
     color: 'var(--ink)',
     borderColor: 'var(--line-strong)',
   },
-  '.cm-panel.cm-search': { padding: '6px 10px', fontSize: '13px' },
-  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '12px' },
+  '.cm-panel.cm-search': { padding: '6px 10px', fontSize: '1rem' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '0.92rem' },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--warning) 35%, transparent)' },
   '.cm-diagnostic': { maxWidth: '60ch' },
 })
