@@ -15,7 +15,7 @@ import { FailureTable } from './failure-table.tsx'
 import { KeptList } from './kept-list.tsx'
 import { ScenarioDetail } from './scenario-detail.tsx'
 import { ScenarioTable } from './scenario-table.tsx'
-import { watchRanked } from './watch-ranked.ts'
+import { watchDay } from './watch-day.ts'
 import { rankedOf, worstOfEach } from './worst-of-each.ts'
 
 /** Dreams of rare faults: what can happen, how bad it is, and why. */
@@ -59,7 +59,7 @@ export default function DreamScreen() {
               filter={filter}
               selected={scenario.id}
               onSelect={(id) => dreaming.setState({ selected: id })}
-              onOpen={({ id }) => watchRanked(app, report.run, id)}
+              onOpen={({ id }) => watchDay(app, { kind: 'ranked', run: report.run, id })}
             />
           </div>
           <div className={styles.pane}>

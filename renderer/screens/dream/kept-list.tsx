@@ -10,12 +10,14 @@ import { writtenFaults } from '../shared/written-faults.ts'
 import { chooseFaults } from '../what-if/choosing.ts'
 import styles from './dream.module.css'
 import { faultText } from './scenario-text.ts'
+import { watchDay } from './watch-day.ts'
 
 /** Scenarios that the line file keeps: every dream run dreams them as well. */
 export function KeptList() {
   const app = useApp()
   const { t } = useTranslation('dream')
   const text = useStore(app.study, ({ text }) => text)
+  const filming = useStore(app.jobs, ({ running }) => running.some(({ kind }) => kind === 'film'))
   const scenarios = useMemo(() => viewLine(text).scenarios, [text])
   if (scenarios.length === 0) return <p className={styles.quiet}>{t('noKept')}</p>
   return (
@@ -28,6 +30,15 @@ export function KeptList() {
               <small key={fault.failure}>{faultText(fault)}</small>
             ))}
           </span>
+          <Button
+            look="quiet"
+            aria-label={t('watchKept', { name })}
+            hint={t('watchKept', { name })}
+            isDisabled={filming}
+            onPress={() => watchDay(app, { kind: 'kept', name })}
+          >
+            <Icon name="play" size={14} />
+          </Button>
           <Button
             look="quiet"
             aria-label={t('editKept', { name })}

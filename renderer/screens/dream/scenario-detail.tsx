@@ -15,7 +15,7 @@ import { stepOf } from './chain.ts'
 import styles from './dream.module.css'
 import { faultText, scenarioText } from './scenario-text.ts'
 import { useOccurrence } from './use-occurrence.ts'
-import { watchRanked } from './watch-ranked.ts'
+import { watchDay } from './watch-day.ts'
 
 /** One scenario: how often, with what consequence, why, and what can be done with it. */
 export function ScenarioDetail({
@@ -57,7 +57,11 @@ export function ScenarioDetail({
     <section className={styles.detail} aria-label={t('selected')}>
       <h2>{name}</h2>
       <div className={styles.buttons}>
-        <Button look="primary" isDisabled={filming} onPress={() => watchRanked(app, report.run, scenario.id)}>
+        <Button
+          look="primary"
+          isDisabled={filming}
+          onPress={() => watchDay(app, { kind: 'ranked', run: report.run, id: scenario.id })}
+        >
           <Icon name="play" size={14} /> {t('watch')}
         </Button>
         <Button onPress={keep} hint={t('keepHint')}>

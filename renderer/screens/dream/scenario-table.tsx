@@ -48,6 +48,20 @@ export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Pr
       cell: ({ scenario }) => <span className={styles.occurs}>{occurrence(scenario.perYear)}</span>,
     },
     {
+      key: 'risk',
+      title: t('risk'),
+      value: ({ scenario }) => scenario.risk,
+      cell: ({ scenario: { risk } }) =>
+        risk > 0 && risk < leastRisk ? `< ${figures.number(leastRisk)}` : figures.number(risk),
+      numeric: true,
+    },
+    {
+      key: 'trip',
+      title: t('trip'),
+      value: ({ scenario }) => (scenario.consequence.tripped ? 1 : 0),
+      cell: ({ scenario }) => scenario.consequence.tripped && <strong className={styles.trip}>▲ {t('trips')}</strong>,
+    },
+    {
       key: 'outside',
       title: t('outside'),
       value: ({ scenario }) => minutesOutside(scenario),
@@ -63,20 +77,6 @@ export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Pr
         numeric: true,
       }),
     ),
-    {
-      key: 'trip',
-      title: t('trip'),
-      value: ({ scenario }) => (scenario.consequence.tripped ? 1 : 0),
-      cell: ({ scenario }) => scenario.consequence.tripped && <strong className={styles.trip}>▲ {t('trips')}</strong>,
-    },
-    {
-      key: 'risk',
-      title: t('risk'),
-      value: ({ scenario }) => scenario.risk,
-      cell: ({ scenario: { risk } }) =>
-        risk > 0 && risk < leastRisk ? `< ${figures.number(leastRisk)}` : figures.number(risk),
-      numeric: true,
-    },
   ]
   return (
     <Table
