@@ -16,7 +16,7 @@ export interface TrendCurve {
 }
 
 /** How a plot looks, besides its values. */
-export interface PlotForm {
+interface PlotForm {
   readonly curves: readonly Omit<TrendCurve, 'values'>[]
   /** Bounds of the vertical axis where they are known. */
   readonly range?: readonly [low: number, high: number] | undefined

@@ -12,7 +12,7 @@ export interface Reel {
 }
 
 /** What seldom changes about a clock. The moment is not in here: it changes with every frame. */
-export interface ClockState extends Reel {
+interface ClockState extends Reel {
   readonly playing: boolean
   /** Times real time. */
   readonly speed: number
@@ -40,7 +40,7 @@ export interface Clock {
 }
 
 /** The browser's `requestAnimationFrame`, or what stands for it. */
-export type RequestFrame = (callback: (time: number) => void) => unknown
+type RequestFrame = (callback: (time: number) => void) => unknown
 
 /** A window that was hidden goes on where it was instead of leaping, ms. */
 const longestFrame = 250

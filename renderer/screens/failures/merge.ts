@@ -6,9 +6,9 @@ import { viewLine } from '../../document/view.ts'
 import { type Column, cellText, columns, type FailureRow } from './worksheet.ts'
 
 /** The columns of a worksheet as a file, in English whatever the language of the window: files are passed on. */
-export const fileColumns = ['component', 'mode', 'code', 'declared', ...columns, 'risk'] as const
+const fileColumns = ['component', 'mode', 'code', 'declared', ...columns, 'risk'] as const
 
-export interface CellChange {
+interface CellChange {
   readonly column: Column
   readonly from: string
   readonly to: string

@@ -7,7 +7,7 @@ import { useApp } from '../../app/use-app.ts'
 import { viewLine } from '../../document/view.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
-import styles from './watch.module.css'
+import styles from './days.module.css'
 
 /** How many of the ranked scenarios are offered; Dream lists them all. */
 const mostRanked = 12

@@ -6,10 +6,10 @@ import type { Film, FilmSet } from '../../../core/engine/window/contract.ts'
 import { useApp } from '../../app/use-app.ts'
 import { useTheme } from '../../parts/use-theme.ts'
 import type { Scene } from '../../scene/scene.ts'
+import styles from './film-view.module.css'
 import { loadScene } from './load-scene.ts'
 import { useSceneWords } from './scene-words.ts'
 import type { Stage } from './stage.ts'
-import styles from './watch.module.css'
 import { pick, watching } from './watching.ts'
 
 interface Props {

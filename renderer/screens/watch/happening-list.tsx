@@ -5,8 +5,8 @@ import { useApp } from '../../app/use-app.ts'
 import { happeningText } from './happening-text.ts'
 import { type Happening, isPresent } from './happenings.ts'
 import { PriorityMark } from './priority-mark.tsx'
+import styles from './side.module.css'
 import { timeText } from './time-text.ts'
-import styles from './watch.module.css'
 import { pick } from './watching.ts'
 
 interface Props {
@@ -57,9 +57,7 @@ export const HappeningList = memo(({ set, happenings }: Props) => {
             return (
               <tr key={key} onClick={() => go(happening)}>
                 <td>
-                  <button type="button" onClick={() => go(happening)}>
-                    {timeText(event.at)}
-                  </button>
+                  <button type="button">{timeText(event.at)}</button>
                   {until !== Infinity && <small>{t('until', { time: timeText(until) })}</small>}
                 </td>
                 <td>

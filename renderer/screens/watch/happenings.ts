@@ -1,4 +1,4 @@
-import type { FilmEvent, FilmSet, LineModel, Priority } from '../../../core/engine/window/contract.ts'
+import type { FilmEvent, FilmSet, LineModel } from '../../../core/engine/window/contract.ts'
 import { endingOf, isEnding } from '../../scene/film/trouble.ts'
 
 /** Something that happens on a day, under one controller or alike under several. */
@@ -46,7 +46,7 @@ export function lanesOf(happenings: readonly Happening[]): readonly number[] {
 }
 
 /** A mark on a bar: the most urgent of what lies too close together to be told apart. */
-export interface BarMark {
+interface BarMark {
   readonly happening: Happening
   readonly others: number
 }
@@ -72,5 +72,3 @@ export function mostTelling(model: LineModel, happenings: readonly Happening[]):
   const places = happenings.flatMap(({ event: { component } }) => component ?? [])
   return places.find((tag) => tags.has(tag)) ?? model.signals[0]?.component
 }
-
-export const priorities: readonly Priority[] = [1, 2, 3, 4]

@@ -1,6 +1,6 @@
 import type { createScene } from '../../scene/create-scene.ts'
 
-export interface SceneMaker {
+interface SceneMaker {
   readonly create: typeof createScene
   /** Draws without WebGL. */
   readonly isFlat: boolean

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Consequence } from '../../../core/engine/contract.ts'
 import type { Film } from '../../../core/engine/window/contract.ts'
 import { useFigures } from '../../parts/use-figures.ts'
+import styles from './side.module.css'
 import { timeText } from './time-text.ts'
-import styles from './watch.module.css'
 
 const minutesOutside = ({ limits }: Consequence) => limits.reduce((sum, limit) => sum + limit.minutesOutside, 0)
 

@@ -1,6 +1,6 @@
 import type { Priority } from '../../../core/engine/window/contract.ts'
 import { shapeOf } from '../../scene/film/trouble.ts'
-import styles from './watch.module.css'
+import styles from './priority-mark.module.css'
 
 /** Outlines on a field of 14 by 14. */
 const outlines: Record<ReturnType<typeof shapeOf>, string> = {

@@ -5,8 +5,8 @@ import { useApp } from '../../app/use-app.ts'
 import { happeningText } from './happening-text.ts'
 import { type Happening, lanesOf, marksOnBar } from './happenings.ts'
 import { PriorityMark } from './priority-mark.tsx'
+import styles from './time-bar.module.css'
 import { timeText, timeTicks } from './time-text.ts'
-import styles from './watch.module.css'
 
 interface Props {
   readonly set: FilmSet

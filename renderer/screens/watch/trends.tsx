@@ -11,7 +11,7 @@ import { curvesOf } from './curves.ts'
 import { liveValue } from './live-value.ts'
 import { useQuantityName } from './quantity-name.ts'
 import { timeText } from './time-text.ts'
-import styles from './watch.module.css'
+import styles from './trends.module.css'
 import { pick, toggleKept, toggleLayer, watching } from './watching.ts'
 
 /** px; the title of a chart may take two lines. */

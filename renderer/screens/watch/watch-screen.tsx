@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useApp } from '../../app/use-app.ts'
 import { Dialog } from '../../parts/dialog.tsx'
+import styles from './days.module.css'
 import { Days } from './days.tsx'
 import { Player } from './player.tsx'
-import styles from './watch.module.css'
 
 /** The film of a day under each controller, or the days that could be filmed. */
 export default function WatchScreen() {

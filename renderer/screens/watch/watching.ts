@@ -5,7 +5,7 @@ import type { Layer } from './charts.ts'
 export type Sides = 'both' | 'baseline' | 'policy'
 
 /** What of a film is looked at; it stays while other screens are visited. */
-export interface Watching {
+interface Watching {
   readonly set: FilmSet | undefined
   readonly sides: Sides
   /** The component that is selected in every view. */
