@@ -9,5 +9,6 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
+  use: { actionTimeout: 15_000 },
   projects: [{ name: 'browser' }, { name: 'electron' }],
 })

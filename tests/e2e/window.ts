@@ -49,6 +49,7 @@ export const test = base.extend<{ opened: Opened }>({
 })
 
 async function inBrowser(place: string) {
+  test.skip(!existsSync(chromiumOptions.executablePath), 'there is no Chromium here: the window is not tested')
   const host = await startHost(place)
   const browser: Browser = await chromium.launch(chromiumOptions)
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
