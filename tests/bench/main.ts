@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util'
 import { commandLine, memory } from './command-line.ts'
 import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
+import { retrieval } from './retrieval.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 
-const parts = { dreams, training, check: commandLine, memory, window }
+const parts = { dreams, training, check: commandLine, memory, window, retrieval }
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))

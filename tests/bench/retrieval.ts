@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { openReplay, type Replay } from '../../core/replay/replay.ts'
+import { randomSource } from '../../core/scenario/random.ts'
+import { openStudy } from '../../core/study/study.ts'
+import { bundledLine } from '../line/stepper.ts'
+import { scattered } from '../replay/sequences.ts'
+import { type Figure, shortest } from './figure.ts'
+
+const line = bundledLine('three-tank')
+const million = 1_000_000
+const sequenceLength = 500
+/** Sequences appended at once, as a training round does. */
+const roundOfSequences = 40
+
+/** A replay of a million experiences of the three tanks: how soon it is filled, searched, drawn from and opened again. */
+export async function retrieval(): Promise<Figure[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'dreamline-bench-'))
+  const study = openStudy(directory, { create: true })
+  try {
+    const hash = study.saveLine(line.name, 'three tanks')
+    const replay = await openReplay(line, hash, study, { limit: million })
+    const filling = await fill(replay)
+    const size = statSync(join(directory, 'study.db')).size
+    const evicting = await appendRate(replay, 0)
+    const random = randomSource(1)
+    const probes = scattered(line, 40, -1).experiences
+    const searches = [...probes.slice(0, 25)]
+      .map((probe) => timed(() => replay.similar(probe, 8)))
+      .sort((a, b) => a - b)
+    const drawing = await shortest(5, async () => replay.draw({ windows: 256, scans: 16 }, random))
+    const opening = await shortest(2, () => openReplay(line, hash, study, { limit: million }))
+    const checking = await shortest(2, async () => openStudy(directory).close())
+    const unit = 'ms'
+    return [
+      {
+        what: 'appended to a replay, best round',
+        value: filling.rate,
+        unit: 'experiences/s',
+        target: { least: 100_000 },
+      },
+      { what: 'longest block meanwhile', value: filling.longest, unit },
+      { what: 'appended to a full replay', value: evicting, unit: 'experiences/s' },
+      { what: 'a million experiences', value: size / 1e6, unit: 'MB' },
+      { what: '8 most similar of a million, best', value: searches[0] as number, unit, target: { most: 50 } },
+      { what: '8 most similar of a million, median', value: searches[20] as number, unit },
+      { what: 'batch of 256 windows of 16 scans', value: 1000 * drawing, unit },
+      { what: 'opening a replay of a million', value: 1000 * opening, unit },
+      { what: 'opening and checking its study', value: 1000 * checking, unit },
+    ]
+  } finally {
+    study.close()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+async function fill(replay: Replay): Promise<{ rate: number; longest: number }> {
+  let longest = 0
+  let last = performance.now()
+  let filled = false
+  const watching = (async () => {
+    while (!filled) {
+      await setTimeout(0)
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }
+  })()
+  const rates: number[] = []
+  for (let kept = 0; kept < million; kept += roundOfSequences * sequenceLength) {
+    const rate = await appendRate(replay, kept)
+    rates.push(rate)
+    // Making the experiences up is not what is measured.
+    last = performance.now()
+  }
+  filled = true
+  await watching
+  return { rate: Math.max(...rates), longest }
+}
+
+async function appendRate(replay: Replay, seed: number): Promise<number> {
+  const made = Array.from({ length: roundOfSequences }, (_, index) => scattered(line, sequenceLength, seed + index))
+  const from = performance.now()
+  await replay.append(made)
+  return (roundOfSequences * sequenceLength) / ((performance.now() - from) / 1000)
+}
+
+function timed(run: () => unknown): number {
+  const from = performance.now()
+  run()
+  return performance.now() - from
+}
