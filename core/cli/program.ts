@@ -4,6 +4,7 @@ import {
   type DoctorReport,
   type Engine,
   EngineError,
+  type ForetellRequest,
   type Job,
   type JudgeReport,
   type TrainRequest,
@@ -12,6 +13,7 @@ import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
 import { exportReport } from './reports/export.ts'
+import { foretellReport } from './reports/foretell.ts'
 import { judgeReport } from './reports/judge.ts'
 import { isEmpty, reasonReport } from './reports/reason.ts'
 import { replayReport } from './reports/replay.ts'
@@ -33,6 +35,8 @@ export interface Engineer {
 }
 
 type Reasoning = NonNullable<Parameters<Engine['reason']>[0]['reasoner']> & { readonly write?: boolean }
+
+type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Omit<Reasoning, 'write'>
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -163,6 +167,27 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   })
 
   withReasoner(
+    command(
+      'foretell',
+      'Have a language model dream a line on while some of it fails; refuse what breaks the balances of the line.',
+      'foretell filler.line.yaml "the bearing of P-101 seizes" --on P-101 --study studies/filler',
+    )
+      .argument('<line>', lineHelp)
+      .argument('<sentence>', 'what happens, in your words')
+      .requiredOption('--on <tags...>', 'the equipment and signals that fail')
+      .option('--study <dir>', 'study whose replay shows what was alike, and keeps what stands')
+      .addOption(wholeOption('--transitions <n>', 'how many to ask for, one after the other', 1))
+      .addOption(wholeOption('--scans <n>', 'how far ahead each of them looks', 1))
+      .addOption(seedOption()),
+  ).action((line: string, sentence: string, { url, model, timeout, tokens, ...options }: Foretelling) =>
+    answer(
+      engine.foretell({ line, sentence, ...options, reasoner: given({ url, model, timeout, tokens }) }, job),
+      foretellReport,
+      ({ transitions }) => transitions.length === 0,
+    ),
+  )
+
+  withReasoner(
     command('doctor', 'Say what this computer computes on, and whether the language model works.', 'doctor'),
   ).action((reasoner: Reasoning) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
 
@@ -196,6 +221,12 @@ const nobodyToAsk = {
   message: '--write asks on the terminal, and there is none.',
   remedy: 'Leave it out, and paste what is proposed into the line file.',
 }
+
+/** Options without those that were left out. */
+const given = <Options extends object>(options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: Exclude<Options[Name], undefined>
+  }
 
 const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
 

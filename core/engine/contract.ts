@@ -277,6 +277,42 @@ export interface ReasonReport {
   readonly tokens: number
 }
 
+export interface ForetellRequest {
+  readonly line: string
+  /** What happens, in words. */
+  readonly sentence: string
+  /** Tags of the equipment and signals that fail. */
+  readonly on: readonly string[]
+  /** Its replay shows the language model what was alike, and keeps what stands. */
+  readonly study?: string
+  readonly transitions?: number
+  /** How far ahead each of them looks, in scans. */
+  readonly scans?: number
+  readonly seed?: number
+  readonly reasoner?: ReasonerChoice
+}
+
+/** How a language model sees the line go on, as far as the line's balances bear it out. */
+export interface ForetellReport {
+  readonly line: string
+  readonly model: string
+  readonly transitions: readonly {
+    /** When it ends, since the day began, s. */
+    readonly at: number
+    readonly reasoning: string
+    /** What the signals read then. */
+    readonly readings: readonly Measured[]
+    /** How far the balances are from that, as a multiple of what is allowed: up to 1. */
+    readonly departure: number
+  }[]
+  /** What was answered and does not stand, and why; transitions and answers count from 1. */
+  readonly refusals: readonly { readonly transition: number; readonly answer: number; readonly reason: string }[]
+  readonly answers: number
+  readonly tokens: number
+  /** Experiences that the replay of the study has gained, one a scan. */
+  readonly kept: number
+}
+
 /** What this workstation has to work with. */
 export interface DoctorReport {
   readonly versions: Readonly<Record<string, string>>
@@ -349,6 +385,8 @@ export interface Engine {
     readonly hash: string
     readonly additions: LineAdditions
   }): Promise<LineSummary>
+  /** Has a language model dream on, some scans at a time, while some equipment fails. */
+  foretell(request: ForetellRequest, job?: Job): Promise<ForetellReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

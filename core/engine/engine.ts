@@ -22,6 +22,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),
+    foretell: async (...call) => (await import('./foretell.ts')).foretell(...call),
     doctor: async (...call) => (await import('./doctor.ts')).doctor(...call),
   }
   return { ...calls, run: mainJob(calls) }

@@ -3,11 +3,10 @@ import { propose } from '../dream/reasoned/proposal.ts'
 import { summarise } from './check.ts'
 import { type Engine, EngineError, type LineAdditions } from './contract.ts'
 import { readLineFile, writeLineFile } from './line-file.ts'
-import { connect, explained } from './reasoner.ts'
+import { assertSentence, connect, explained } from './reasoner.ts'
 import { compileSource, loadSource } from './source.ts'
 
-/** The longest sentence, characters, and the longest answer to it, tokens. */
-const longestSentence = 2000
+/** The longest answer, tokens. */
 const longestAnswer = 4000
 
 const nothing: LineAdditions = { failures: [], scenarios: [] }
@@ -15,10 +14,7 @@ const nothing: LineAdditions = { failures: [], scenarios: [] }
 /** Asks a language model what an engineer's sentence means on this line. */
 export const reason: Engine['reason'] = ({ line: path, sentence, reasoner = {} }, { onReasoning, signal } = {}) =>
   explained(async () => {
-    if (sentence.trim() === '' || sentence.length > longestSentence) {
-      const remedy = `Write one to ${longestSentence} characters, such as "the bearing of P-101 seizes over ten minutes".`
-      throw new EngineError([{ message: 'The sentence says nothing, or too much.', remedy }])
-    }
+    assertSentence(sentence)
     const source = loadSource(path)
     const { model, server } = await connect(reasoner, signal)
     const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }

@@ -52,6 +52,15 @@ function only(models: readonly string[]): string {
   throw new EngineError([{ message, remedy: model === undefined ? 'Load one in the server.' : named }])
 }
 
+const longestSentence = 2000
+
+/** Throws `EngineError` for what nobody could reason about. */
+export function assertSentence(sentence: string): void {
+  if (sentence.trim() !== '' && sentence.length <= longestSentence) return
+  const remedy = `Write one to ${longestSentence} characters, such as "the bearing of P-101 seizes over ten minutes".`
+  throw new EngineError([{ message: 'The sentence says nothing, or too much.', remedy }])
+}
+
 /** Runs a call that asks a reasoner; why there is no answer comes out as `EngineError`. */
 export async function explained<Result>(call: () => Promise<Result>): Promise<Result> {
   try {

@@ -24,6 +24,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     export: reply('export', example.exportReport),
     reason: reply('reason', example.reasonReport),
     adopt: reply('adopt', example.lineSummary),
+    foretell: reply('foretell', example.foretellReport),
     doctor: reply('doctor', example.doctorReport),
     run: reply('run', example.runReport),
     ...replies,
@@ -62,6 +63,7 @@ const commands = {
   judge: 'judge --study s',
   export: 'export --study s --target st --out plc',
   reason: 'reason a.yaml seized',
+  foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
   run: 'run a.yaml',
 }
@@ -132,6 +134,9 @@ test('the language model is asked as the options say, without those that were le
   const { asked } = await call('reason a.yaml seized --url http://localhost:1/v1 --model m --timeout 9 --tokens 500')
   const reasoner = { url: 'http://localhost:1/v1', model: 'm', timeout: 9, tokens: 500 }
   assert.deepEqual(asked, [['reason', { line: 'a.yaml', sentence: 'seized', reasoner }]])
+  const foretold = await call('foretell a.yaml seized --on P-101 LT-101 --study s --transitions 2 --seed 3 --model m')
+  const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { model: 'm' } }
+  assert.deepEqual(foretold.asked, [['foretell', { line: 'a.yaml', sentence: 'seized', ...options }]])
   assert.deepEqual((await call('doctor --model m')).asked, [['doctor', { reasoner: { model: 'm' } }]])
 })
 
@@ -158,6 +163,8 @@ test('a proposal of which nothing fits exits with 1 and asks nothing, as does a 
   const empty = await call(`${commands.reason} --write`, engineDouble({ reason }), signal, () => assert.fail('asked'))
   assert.equal(empty.exitCode, 1)
   assert.match(empty.stdout, /Nothing was proposed that fits filler/)
+  const foretell = async () => ({ ...example.foretellReport, transitions: [] })
+  assert.equal((await call(commands.foretell, engineDouble({ foretell }))).exitCode, 1)
   const reasoner = { url: 'http://x', works: false, problem: problems[0]! } as const
   const doctor = async () => ({ ...example.doctorReport, reasoner })
   const ill = await call(commands.doctor, engineDouble({ doctor }))

@@ -4,6 +4,7 @@ import type {
   DoctorReport,
   DreamReport,
   ExportReport,
+  ForetellReport,
   JudgeReport,
   LineSummary,
   ReasonReport,
@@ -186,6 +187,19 @@ export const reasonReport: ReasonReport = {
   refusals: [{ answer: 1, reason: "'P-1011' is not a known component or signal. Did you mean P-101?" }],
   answers: 2,
   tokens: 3120,
+}
+
+export const foretellReport: ForetellReport = {
+  line: 'filler',
+  model: 'double',
+  transitions: [
+    { at: 60, reasoning: 'The pump slows.', readings: [{ name: 'LT-101', value: 28.44, unit: 'cm' }], departure: 0.31 },
+    { at: 120, reasoning: 'It stops.', readings: [{ name: 'LT-101', value: 22, unit: 'cm' }], departure: 0 },
+  ],
+  refusals: [{ transition: 3, answer: 2, reason: 'LT-101: 40 cm breaks the balances of the line within 60 s.' }],
+  answers: 4,
+  tokens: 5000,
+  kept: 24,
 }
 
 export const doctorReport: DoctorReport = {

@@ -4,6 +4,7 @@ import { checkReport } from '../../core/cli/reports/check.ts'
 import { doctorReport } from '../../core/cli/reports/doctor.ts'
 import { dreamReport } from '../../core/cli/reports/dream.ts'
 import { exportReport } from '../../core/cli/reports/export.ts'
+import { foretellReport } from '../../core/cli/reports/foretell.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
 import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
@@ -154,4 +155,12 @@ test('doctor says what there is, and what is missing', () => {
   assert.match(text, /41\.5 tokens\/s/)
   const { reasoner: _, ...without } = example.doctorReport
   assert.match(print(doctorReport(without)), /DREAMLINE_REASONER_URL/)
+})
+
+test('foretell gives readings by time, why, and what was refused', () => {
+  const text = print(foretellReport(example.foretellReport, Infinity))
+  assert.deepEqual(cellsOf(text, '1 min'), ['1 min', '28.4', '31 %'])
+  assert.match(text, /Up to 2 min\nIt stops\./)
+  assert.match(text, /transition 3, answer 2: LT-101: 40 cm breaks the balances/)
+  assert.match(text, /2 transitions stand\.\n4 answers of double, 5,000 tokens\.\nThe replay has gained 24 experiences/)
 })

@@ -4,6 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { EngineError, type Problem } from '../../core/engine/contract.ts'
 import { createEngine } from '../../core/engine/engine.ts'
+import { loadSource } from '../../core/engine/source.ts'
+import { openReplay } from '../../core/replay/replay.ts'
+import { readStudy } from '../../core/study/study.ts'
 import { fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
 import { workplace } from './workplace.ts'
 
@@ -104,6 +107,47 @@ test('what the server fails with is told as a problem', async (context) => {
   const { line } = workplace(context)
   const { reasoner } = await reasonerOf(context, fails(401))
   assert.match((await problemOf(engine.reason({ line, sentence, reasoner }))).remedy, /DREAMLINE_REASONER_KEY/)
+})
+
+test('what is foretold and stands is found again in the replay of the study, and shown where it is alike', async (context) => {
+  const { line, study } = workplace(context)
+  const level = (value: number) => says({ reasoning: `P-1 stops: ${value} cm.`, next: { 'LT-1': value } })
+  const { reasoner, asked } = await reasonerOf(context, level(25), level(60), level(20), level(25))
+  const request = { line, study, sentence: 'P-1 stops.', on: ['P-1'], scans: 6, reasoner }
+  const report = await engine.foretell({ ...request, transitions: 2 })
+  assert.deepEqual(
+    report.transitions.map(({ at, readings }) => [at, readings[0]?.value]),
+    [
+      [30, 25],
+      [60, 20],
+    ],
+  )
+  assert.match(report.refusals[0]!.reason, /LT-1: 60 cm breaks the balances/)
+  assert.deepEqual([report.answers, report.kept], [3, 12])
+  assert.deepEqual(JSON.parse(JSON.stringify(report)), report)
+
+  await engine.foretell({ ...request, transitions: 1 })
+  assert.match(asked[3]!.messages[1]!.content, /Similar experience 1 \(P-1 stops\.\):\n.*\n.*P-1 stops: 25 cm\./)
+  const opened = readStudy(study)
+  const source = loadSource(line)
+  const replay = await openReplay(source.line, source.hash, opened)
+  assert.deepEqual(
+    replay.sequences.map(({ provenance, length }) => [provenance, length]),
+    [
+      ['reasoned', 12],
+      ['reasoned', 6],
+    ],
+  )
+  assert.equal(replay.part(replay.sequences[0]!, 0, 1)[0]?.reasoning, 'P-1 stops: 25 cm.')
+  opened.close()
+})
+
+test('a tag that is not on the line is refused before anything is asked, with the nearest', async (context) => {
+  const { line } = workplace(context)
+  const { reasoner, asked } = await reasonerOf(context, says({}))
+  const { remedy } = await problemOf(engine.foretell({ line, sentence, on: ['P-11'], reasoner }))
+  assert.match(remedy, /Did you mean P-1\?/)
+  assert.equal(asked.length, 0)
 })
 
 test('the doctor finds no language model, one that works, one that takes no form, and one that is gone', async (context) => {

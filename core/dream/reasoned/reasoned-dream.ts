@@ -67,7 +67,7 @@ export async function dreamReasoned(
   let cost = { answers: 0, tokens: 0 }
   try {
     let state = foresight.start
-    const history = [await settledScene(foresight)]
+    const history = [await settledScene(line, foresight)]
     while (transitions.length < request.transitions) {
       const present = history.at(-1) as Scene
       const prospect = { history: history.slice(-request.window), demonstrations: request.similar?.(present) ?? [] }
@@ -106,17 +106,17 @@ const unanswered = ({ problem }: ReasonerError): Heard<Transition> => ({
 })
 
 /** What the instruments show and the PLC asks for where nothing fails. */
-async function settledScene(foresight: Foresight): Promise<Scene> {
+async function settledScene(line: Line, foresight: Foresight): Promise<Scene> {
   const courseOf = await foresight.courses(foresight.start, 0, [[]])
   const { readings, controls } = courseOf(0)
-  return { at: 0, reading: readings[0] as Float32Array, control: controls[0] as Float32Array }
+  const fault = new Float32Array(line.failures.length)
+  return { at: 0, reading: readings[0] as Float32Array, control: controls[0] as Float32Array, fault }
 }
 
-const sceneAfter = ({ at, control }: Scene, { foretold, scans }: Transition, interval: number): Scene => ({
-  at: at + interval,
-  reading: foretold,
-  control: scans.at(-1)?.control ?? control,
-})
+const sceneAfter = (before: Scene, { foretold, scans }: Transition, interval: number): Scene => {
+  const { control, fault } = scans.at(-1) ?? before
+  return { at: before.at + interval, reading: foretold, control, fault }
+}
 
 /** An ordinary day with those failures of the line by which its balances came nearest to what was foretold. */
 function scenarioOf(

@@ -17,12 +17,14 @@ export interface Scene {
   readonly reading: Float32Array
   /** What the PLC asks for, [controls]. */
   readonly control: Float32Array
+  /** Severity of each failure as far as it is known of, [failures]. */
+  readonly fault: Float32Array
 }
 
 /** How it went on from a scene that was alike. */
 export interface Demonstration {
   readonly text: string
-  readonly scene: Scene
+  readonly scene: Omit<Scene, 'fault'>
   /** What the instruments showed afterwards, [signals], SI. */
   readonly next: Float32Array
   readonly reasoning: string
@@ -76,7 +78,7 @@ const nextIn =
 /** More digits than an instrument shows tell a reasoner nothing. */
 const rounded = (value: number, unit: string) => Number(quantityIn(value, unit).toPrecision(4))
 
-function sceneText(line: Line, { at, reading, control }: Scene): string {
+function sceneText(line: Line, { at, reading, control }: Omit<Scene, 'fault'>): string {
   const shown = (items: Line['signals'] | Line['controls'], values: Float32Array) =>
     items.map(({ tag, unit }, row) => `${tag} ${rounded(values[row] as number, unit)} ${unit}`.trimEnd())
   return `${formatQuantity(at, 's')}: ${[...shown(line.signals, reading), ...shown(line.controls, control)].join(', ')}`

@@ -1,0 +1,118 @@
+import { dreamReasoned, type ReasonedDream } from '../dream/reasoned/reasoned-dream.ts'
+import type { Demonstration, Scene } from '../dream/reasoned/transition-text.ts'
+import { unknownWord } from '../line/file/shape.ts'
+import type { Line } from '../line/line.ts'
+import { quantityIn } from '../line/quantity.ts'
+import { reasoningOf } from '../replay/reasoning.ts'
+import { openReplay, type Replay } from '../replay/replay.ts'
+import { type Engine, EngineError, type ForetellReport, type ForetellRequest, type Job } from './contract.ts'
+import { reported } from './failure.ts'
+import { assertSentence, type Connected, connect, explained } from './reasoner.ts'
+import { assertSeed } from './seed.ts'
+import { assertControllable, loadSource, type Source, sentence as sentenceOf } from './source.ts'
+import { inStudy } from './study-run.ts'
+
+/** Transitions, scans of each, tokens of the longest answer. */
+const usual = { transitions: 5, scans: 12, longest: 2000 }
+/** Scenes of the past, and similar experiences, that the language model is shown. */
+const shown = { past: 6, similar: 3 }
+
+/** Has a language model dream a line on while some of it fails; what stands enters the replay of the study, if there is one. */
+export const foretell: Engine['foretell'] = (request, job = {}) =>
+  reported(() =>
+    explained(async () => {
+      assertSentence(request.sentence)
+      assertSeed(request.seed ?? 1)
+      const source = loadSource(request.line)
+      assertControllable(source)
+      assertTags(source.line, request.on)
+      const connected = await connect(request.reasoner ?? {}, job.signal)
+      if (request.study === undefined) return dreamOn(source, connected, request, job, undefined)
+      return inStudy(request.study, true, async (study) => {
+        study.saveLine(source.line.name, source.text)
+        return dreamOn(source, connected, request, job, await openReplay(source.line, source.hash, study))
+      })
+    }),
+  )
+
+function assertTags(line: Line, tags: readonly string[]): void {
+  const known = [...line.components, ...line.signals].map(({ tag }) => tag)
+  const strangers = tags.filter((tag) => !known.includes(tag))
+  if (tags.length > 0 && strangers.length === 0) return
+  const problems = (tags.length === 0 ? [''] : strangers).map((tag) => unknownWord(tag, 'component or signal', known))
+  throw new EngineError(
+    problems.map(({ message, remedy }) => ({ message: sentenceOf(message), remedy: sentenceOf(remedy), where: 'on' })),
+  )
+}
+
+async function dreamOn(
+  { line }: Source,
+  { server, model }: Connected,
+  { sentence, on, transitions = usual.transitions, scans = usual.scans, seed = 1 }: ForetellRequest,
+  { onProgress, onReasoning, signal }: Job,
+  replay: Replay | undefined,
+): Promise<ForetellReport> {
+  let done = 0
+  const request = {
+    happening: { text: sentence, tags: on },
+    transitions,
+    scans,
+    seed,
+    window: shown.past,
+    longest: usual.longest,
+    ...(replay && { similar: (scene: Scene) => demonstrationsOf(line, replay, scene, scans) }),
+    onTransition: () => onProgress?.({ task: 'Foretelling', done: ++done, total: transitions, unit: 'transitions' }),
+  }
+  const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }
+  const dream = await dreamReasoned(server.reason, line, request, listener)
+  return reportOf(line, model, scans * line.scan, dream, await keep(replay, dream))
+}
+
+/** What the replay knows to have followed, as far ahead, from scenes like this one. */
+function demonstrationsOf(line: Line, replay: Replay, scene: Scene, scans: number): readonly Demonstration[] {
+  const situation = { ...scene, state: scene.reading }
+  return replay.similar(situation, shown.similar).flatMap(({ experience, sequence }) => {
+    const offset = experience.id - sequence.firstId
+    const last = replay.part(sequence, offset, scans).at(scans - 1)
+    if (last === undefined) return []
+    const { state, control, scan } = experience
+    return {
+      text: sequence.scenario.name,
+      scene: { at: scan * line.scan, reading: state, control },
+      next: last.nextState,
+      reasoning: reasoningOf(line, sequence.chain, experience),
+    }
+  })
+}
+
+/** Keeps what stands, and gives how many experiences that are. What went wrong on the line is worth most. */
+async function keep(replay: Replay | undefined, { provenance, scenario, transitions }: ReasonedDream): Promise<number> {
+  const experiences = transitions.flatMap(({ scans }) => scans)
+  if (replay === undefined || experiences.length === 0) return 0
+  const value = experiences.reduce((sum, { outcome }) => sum + outcome, 0)
+  await replay.append([{ provenance, scenario, value, policyRound: 0, chain: [], experiences }])
+  return experiences.length
+}
+
+const reportOf = (
+  line: Line,
+  model: string,
+  interval: number,
+  { transitions, refusals, answers, tokens }: ReasonedDream,
+  kept: number,
+): ForetellReport => ({
+  line: line.name,
+  model,
+  transitions: transitions.map(({ reasoning, foretold, departure }, index) => ({
+    at: (index + 1) * interval,
+    reasoning,
+    readings: line.signals.map(({ tag, unit }, row) => {
+      return { name: tag, value: quantityIn(foretold[row] as number, unit), unit }
+    }),
+    departure,
+  })),
+  refusals,
+  answers,
+  tokens,
+  kept,
+})
