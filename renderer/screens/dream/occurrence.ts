@@ -13,9 +13,10 @@ export function occurrenceOf(perYear: number): Occurrence {
   return perYear > rare ? { key: 'yearly', count: 1 } : { key: 'rarely', count: 1 / perYear }
 }
 
-/** The number of an occurrence to two digits; millions as words. */
-export const countText = (count: number, language: string): string =>
-  new Intl.NumberFormat(language, {
-    maximumSignificantDigits: 2,
-    ...(count >= 1e6 && { notation: 'compact', compactDisplay: 'long' }),
-  }).format(count)
+/** Writes the number of an occurrence to two digits, and millions as words. */
+export function countsFor(language: string): (count: number) => string {
+  const digits = { maximumSignificantDigits: 2 }
+  const plain = new Intl.NumberFormat(language, digits)
+  const words = new Intl.NumberFormat(language, { ...digits, notation: 'compact', compactDisplay: 'long' })
+  return (count) => (count >= 1e6 ? words : plain).format(count)
+}

@@ -26,6 +26,12 @@ export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Pr
   const figures = useFigures()
   const occurrence = useOccurrence()
   const goals = ranked[0]?.scenario.consequence.goals.slice(0, mostGoals) ?? []
+  const trip: Column<Ranked> = {
+    key: 'trip',
+    title: t('trip'),
+    value: ({ scenario }) => (scenario.consequence.tripped ? 1 : 0),
+    cell: ({ scenario }) => scenario.consequence.tripped && <strong className={styles.trip}>▲ {t('trips')}</strong>,
+  }
   const columns: readonly Column<Ranked>[] = [
     { key: 'rank', title: t('rank'), value: ({ rank }) => rank, numeric: true, width: '44px' },
     {
@@ -55,12 +61,7 @@ export function ScenarioTable({ ranked, filter, selected, onSelect, onOpen }: Pr
         risk > 0 && risk < leastRisk ? `< ${figures.number(leastRisk)}` : figures.number(risk),
       numeric: true,
     },
-    {
-      key: 'trip',
-      title: t('trip'),
-      value: ({ scenario }) => (scenario.consequence.tripped ? 1 : 0),
-      cell: ({ scenario }) => scenario.consequence.tripped && <strong className={styles.trip}>▲ {t('trips')}</strong>,
-    },
+    ...(ranked.some(({ scenario }) => scenario.consequence.tripped) ? [trip] : []),
     {
       key: 'outside',
       title: t('outside'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { countText, occurrenceOf } from '../../../renderer/screens/dream/occurrence.ts'
+import { countsFor, occurrenceOf } from '../../../renderer/screens/dream/occurrence.ts'
 
 test('what is rarer than once a year is told in years', () => {
   assert.deepEqual(occurrenceOf(0.025), { key: 'rarely', count: 40 })
@@ -22,9 +22,9 @@ test('an occurrence says how often within the rounding of words', () => {
 })
 
 test('counts are written as people of that language say them', () => {
-  assert.equal(countText(42.7, 'en'), '43')
-  assert.equal(countText(12_345, 'en'), '12,000')
-  assert.equal(countText(3_400_000, 'en'), '3.4 million')
-  assert.equal(countText(3_400_000, 'de'), '3,4 Millionen')
-  assert.equal(countText(3.3, 'de'), '3,3')
+  assert.equal(countsFor('en')(42.7), '43')
+  assert.equal(countsFor('en')(12_345), '12,000')
+  assert.equal(countsFor('en')(3_400_000), '3.4 million')
+  assert.equal(countsFor('de')(3_400_000), '3,4 Millionen')
+  assert.equal(countsFor('de')(3.3), '3,3')
 })
