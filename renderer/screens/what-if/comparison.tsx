@@ -47,8 +47,8 @@ export function Comparison() {
       if (layer === 'setpoint') return [{ title: t('setpoint'), values, colour: '--ink-faint', dotted: true }]
       if (layer !== (kind === 'control' ? 'control' : 'truth')) return []
       return film === 0
-        ? [{ title: t('results:of.baseline'), values, colour: '--curve-2', dashed: true }]
-        : [{ title: t('results:of.policy'), values, colour: '--curve-1' }]
+        ? [{ title: t('results:of.baseline'), values, colour: '--curve-1', dashed: true }]
+        : [{ title: t('results:of.policy'), values, colour: '--curve-2' }]
     })
   const onset = baseline.events.find(({ kind }) => kind === 'fault begins')?.at
   return (
