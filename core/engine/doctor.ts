@@ -35,10 +35,11 @@ async function healthOf(url: string, choice: ReasonerChoice, signal: AbortSignal
 }
 
 async function examine(url: string, choice: ReasonerChoice, signal: AbortSignal | undefined): Promise<ReasonerHealth> {
-  const { server, model, models } = await connect(choice, signal)
+  const { server, model } = await connect(choice, signal)
   const times: number[] = []
   // Servers send one token at a time.
   const answer = await server.reason({ ...question, ...(signal && { signal }) }, () => times.push(performance.now()))
+  const models = await server.models(signal).catch(() => [model])
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000
   const fits = answer.cut === undefined && 'written' in readAnswer(answer.text, form)
   return {

@@ -6,7 +6,6 @@ import { EngineError, type Problem, type ReasonerChoice } from './contract.ts'
 export interface Connected {
   readonly url: string
   readonly model: string
-  readonly models: readonly string[]
   readonly server: Server
 }
 
@@ -39,9 +38,9 @@ export const connect = (choice: ReasonerChoice, signal: AbortSignal | undefined)
       tokens: choice.tokens ?? usual.tokens,
       ...(key && { key }),
     }
-    const models = await connectServer({ ...settings, model: '' }).models(signal)
-    const model = wanted ?? only(models)
-    return { url, model, models, server: connectServer({ ...settings, model }) }
+    // Not every server lists its models.
+    const model = wanted || only(await connectServer({ ...settings, model: '' }).models(signal))
+    return { url, model, server: connectServer({ ...settings, model }) }
   })
 
 function only(models: readonly string[]): string {

@@ -51,6 +51,7 @@ export async function converse<Written, Accepted>(
   let messages = inquiry.messages
   let heard: Heard<Accepted> = { refusals: [], answers: 0, tokens: 0 }
   while (heard.answers < mostAnswers) {
+    if (heard.answers > 0) onReasoning?.('\n\n')
     const question = { messages, form, longest: inquiry.longest, ...(signal && { signal }) }
     const asked = reasoner(question, onReasoning && followReasoning(onReasoning))
     const answer = await asked.catch((error) => {

@@ -1,7 +1,7 @@
 import { differenceUnit } from '../../line/file/names.ts'
 import { instrumentModes } from '../../line/instrument.ts'
-import type { FailureMode } from '../../line/kind.ts'
-import type { Component, Failure, Line, Loop, Place, Signal } from '../../line/line.ts'
+import type { FailureMode, Kind } from '../../line/kind.ts'
+import type { Failure, Line, Loop, Place, Signal } from '../../line/line.ts'
 import { difference } from '../../line/measure.ts'
 import { hasDegrees, modeOf } from '../../line/mode.ts'
 import { formatQuantity, handyUnit } from '../../line/quantity.ts'
@@ -11,7 +11,14 @@ export function lineText(line: Line): string {
   return [
     `Line ${line.name}: ${line.title}`,
     `The PLC acts every ${line.scan} s. A scenario lasts ${line.horizon} s.`,
-    section('Components, and how each kind can fail', line.components.map(componentText)),
+    section(
+      'Components',
+      line.components.map(({ tag, kind }) => `${tag}: ${kind.name}`),
+    ),
+    section(
+      'Kinds of components, and how they can fail',
+      [...new Set(line.components.map(({ kind }) => kind))].map(kindText),
+    ),
     section('Connections', line.connections.map(connectionText)),
     section(
       'Signals, each of which can fail as listed below',
@@ -52,7 +59,7 @@ export function causalText(line: Line, tags: readonly string[]): string {
     ({ signal, control }) => signals.some(({ tag }) => tag === signal) || controls.some(({ tag }) => tag === control),
   )
   return [
-    ...line.components.filter(({ tag }) => touched.has(tag)).map(componentText),
+    ...line.components.filter(({ tag }) => touched.has(tag)).map(({ tag, kind }) => `${tag}: ${kindText(kind)}`),
     ...line.connections
       .filter(({ from, to }) => touched.has(from.component) || touched.has(to.component))
       .map(connectionText),
@@ -70,19 +77,19 @@ const show = (value: number | undefined, unit: string) => (value === undefined ?
 
 const range = ([low, high]: readonly [number, number], unit: string) => `${show(low, unit)} to ${show(high, unit)}`
 
-const componentText = ({ tag, kind }: Component) =>
-  [`${tag} (${kind.name}): ${kind.text}`, ...Object.entries(kind.modes).map(modeText)].join('\n    ')
+const kindText = ({ name, text, modes }: Kind) =>
+  [`${name}, ${text}`, ...Object.entries(modes).map(modeText)].join('\n    ')
 
 function modeText([name, { text, severity, profile, rate }]: [string, FailureMode]): string {
   const { low, high, dimension } = severity
   const wanted = difference(dimension)
   const size = low === high ? 'none' : `${severity.text}, such as ${range([low, high], handyUnit([low, high], wanted))}`
-  return `mode '${name}': ${text} Severity: ${size}. Usually a ${profile}, ${rate} /year.`
+  return `mode '${name}': ${text} Severity: ${size}. As a rule: ${profile}, ${rate} /year.`
 }
 
 const instrumentTexts = Object.entries(instrumentModes).map(([name, { text, severity, profile, rate }]) => {
   const size = severity.relative ? `${severity.text}, in the unit of the signal` : 'none'
-  return `mode '${name}': ${text} Severity: ${size}. Usually a ${profile}, ${rate} /year.`
+  return `mode '${name}': ${text} Severity: ${size}. As a rule: ${profile}, ${rate} /year.`
 })
 
 const connectionText = ({ from, to }: Line['connections'][number]) =>

@@ -152,7 +152,7 @@ function problemsWith({ line, text }: Described, additions: Additions): readonly
       if (section !== 'failures' && section !== 'scenarios') throw error
       const index = Number(number) - line[section].length
       const name = additions[section][index]?.name
-      return { section, index, sentence: `${quote(String(name))}: ${message}. ${remedy}.` }
+      return { section, index, sentence: `${quote(String(name))}: ${message}; ${remedy}.` }
     })
   }
 }

@@ -75,11 +75,13 @@ const nextIn =
   ({ tag, unit }: Line['signals'][number], row: number) =>
     [tag, rounded(next[row] as number, unit)] as const
 
-/** More digits than an instrument shows tell a reasoner nothing. */
+/** A value in SI in the unit of the line, to four digits: more than an instrument shows tell a reasoner nothing. */
+export const roughly = (value: number, unit: string) => `${rounded(value, unit)} ${unit}`.trimEnd()
+
 const rounded = (value: number, unit: string) => Number(quantityIn(value, unit).toPrecision(4))
 
 function sceneText(line: Line, { at, reading, control }: Omit<Scene, 'fault'>): string {
   const shown = (items: Line['signals'] | Line['controls'], values: Float32Array) =>
-    items.map(({ tag, unit }, row) => `${tag} ${rounded(values[row] as number, unit)} ${unit}`.trimEnd())
+    items.map(({ tag, unit }, row) => `${tag} ${roughly(values[row] as number, unit)}`)
   return `${formatQuantity(at, 's')}: ${[...shown(line.signals, reading), ...shown(line.controls, control)].join(', ')}`
 }

@@ -11,7 +11,7 @@ import { allowances, type Explanation, explain } from './explain.ts'
 import type { Foresight } from './foresight.ts'
 import type { Freed } from './freed.ts'
 import type { Reasoner } from './reasoner.ts'
-import { type Prospect, questionOf } from './transition-text.ts'
+import { type Prospect, questionOf, roughly } from './transition-text.ts'
 
 /** One scan of what was foretold, SI. */
 export interface ReasonedScan {
@@ -116,10 +116,8 @@ function unexplained(
   return line.signals.flatMap(({ tag, unit }, row) => {
     const [said, could] = [foretold[row] as number, nearest[row] as number]
     if (Math.abs(said - could) <= (allowed[row] as number)) return []
-    const what = `${tag}: ${formatQuantity(said, unit)} breaks the balances of the line within ${interval} s`
-    return [
-      `${what}; whatever ${happening.tags.join(' and ')} does, they come no nearer than ${formatQuantity(could, unit)}.`,
-    ]
+    const what = `${tag}: ${roughly(said, unit)} breaks the balances of the line within ${interval} s`
+    return [`${what}; whatever ${happening.tags.join(' and ')} does, they come no nearer than ${roughly(could, unit)}.`]
   })
 }
 

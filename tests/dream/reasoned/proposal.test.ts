@@ -54,7 +54,7 @@ test('a sentence becomes a failure and a scenario that the line takes as they ar
   assert.equal(failure?.worksheet?.cause, leak.cause)
   assert.equal(line.scenarios[0]?.faults[0]?.severity, 0.3e-4)
   const [{ messages, response_format }] = asked as [(typeof asked)[0]]
-  assert.match(messages[1]!.content, /T-1 \(tank\).*\n.*leak/)
+  assert.match(messages[1]!.content, /T-1: tank\n.*- tank, .*\n.*'leak'/s)
   assert.match(messages[1]!.content, /The weld of T-1 opens slowly\./)
   assert.match(JSON.stringify(response_format), /"enum":\["F-1","P-1","T-1","V-1","D-1","LT-1"\]/)
 })
@@ -63,7 +63,7 @@ test('what is wrong is offered back once, with the nearest names, and counted', 
   const wrong = { ...good, failures: [{ ...leak, on: 'T-11' }] }
   const { heard, asked } = await ask(context, [says(wrong), says(good)])
   assert.equal(heard.answers, 2)
-  assert.match(asked[1]!.messages.at(-1)!.content, /T-11.*did you mean T-1\?/)
+  assert.match(asked[1]!.messages.at(-1)!.content, /T-11.*; did you mean T-1\?/)
   assert.equal(
     heard.refusals.every(({ answer }) => answer === 1),
     true,
