@@ -27,16 +27,16 @@ export default function LineScreen() {
   const text = useStore(app.study, ({ text }) => text)
   const diagram = useStore(app.study, ({ diagram }) => diagram)
   const problems = useStore(app.study, ({ reading }) => reading?.problems ?? noProblems)
-  const [{ editor, commands, situationOf }] = useState(() => {
+  const [{ editor, commands, now, situationOf }] = useState(() => {
     const situationOf = situations(kindsOf(app.catalogue))
     const editor = createEditor()
     const now = () => situationOf(app.study.getState().text, app.study.getState().diagram)
-    return { editor, situationOf, commands: createCommands(app, editor, now) }
+    return { editor, now, situationOf, commands: createCommands(app, editor, now) }
   })
   const situation = situationOf(text, diagram)
   const line = useMemo(
-    () => ({ editor, commands, catalogue: app.catalogue, situation, problems }),
-    [editor, commands, app, situation, problems],
+    () => ({ editor, commands, catalogue: app.catalogue, now, situation, problems }),
+    [editor, commands, app, now, situation, problems],
   )
   return (
     <LineContext value={line}>

@@ -132,6 +132,7 @@ test('what has not changed is not drawn anew', () => {
     { id: 'a', data: 1 },
     { id: 'b', data: 2 },
   ]
+  const same = (x: { data: number }, y: { data: number }) => x.data === y.data
   const after = kept(
     before,
     [
@@ -139,11 +140,12 @@ test('what has not changed is not drawn anew', () => {
       { id: 'b', data: 3 },
       { id: 'c', data: 4 },
     ],
-    (x, y) => x.data === y.data,
+    same,
   )
   assert.equal(after[0], before[0])
   assert.deepEqual(after.slice(1), [
     { id: 'b', data: 3 },
     { id: 'c', data: 4 },
   ])
+  assert.equal(kept(before, structuredClone(before), same), before)
 })

@@ -110,16 +110,18 @@ function loopsOn(document: Situation['document'], byTag: Situation['byTag']): re
   })
 }
 
-/** The same elements where nothing about them changed, so that they are not drawn anew. */
-export function kept<Element extends { readonly id: string; readonly data?: unknown }>(
-  before: readonly Element[],
+/** The same elements, and the same list, where nothing about them changed, so that they are not drawn anew. */
+export function kept<Element extends { readonly id: string }>(
+  before: Element[],
   now: readonly Element[],
   same: (before: Element, now: Element) => boolean,
 ): Element[] {
   const known = new Map(before.map((element) => [element.id, element]))
-  return now.map((element) => {
+  const elements = now.map((element) => {
     const old = known.get(element.id)
     if (old === undefined) return element
     return same(old, element) ? old : { ...old, ...element }
   })
+  const isSame = elements.length === before.length && elements.every((element, index) => element === before[index])
+  return isSame ? before : elements
 }

@@ -1,9 +1,15 @@
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CatalogueField, CatalogueKind } from '../../../../core/engine/window/contract.ts'
 
 /** Names and texts of kinds in the language of the window; the engine's own where there is no translation. */
 export function useKindText() {
   const { t } = useTranslation('kinds')
+  return useMemo(() => textsOf(t), [t])
+}
+
+function textsOf(t: TFunction<'kinds'>) {
   const words = (key: string, otherwise: string) =>
     t(key, { defaultValue: otherwise, keySeparator: false, nsSeparator: false })
   return {

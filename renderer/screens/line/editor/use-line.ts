@@ -11,6 +11,8 @@ export interface Line {
   readonly commands: Commands
   readonly catalogue: Catalogue
   readonly situation: Situation
+  /** The situation at this moment, for what is asked between two renderings. */
+  now(): Situation
   readonly problems: readonly LineProblem[]
 }
 
