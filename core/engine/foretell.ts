@@ -1,9 +1,9 @@
 import { dreamReasoned, type ReasonedDream } from '../dream/reasoned/reasoned-dream.ts'
-import type { Demonstration, Scene } from '../dream/reasoned/transition-text.ts'
+import type { Scene } from '../dream/reasoned/transition-text.ts'
 import { unknownWord } from '../line/file/shape.ts'
 import type { Line } from '../line/line.ts'
 import { quantityIn } from '../line/quantity.ts'
-import { reasoningOf } from '../replay/reasoning.ts'
+import { demonstrationsOf } from '../replay/demonstration.ts'
 import { openReplay, type Replay } from '../replay/replay.ts'
 import { type Engine, EngineError, type ForetellReport, type ForetellRequest, type Job } from './contract.ts'
 import { reported } from './failure.ts'
@@ -60,29 +60,15 @@ async function dreamOn(
     seed,
     window: shown.past,
     longest: usual.longest,
-    ...(replay && { similar: (scene: Scene) => demonstrationsOf(line, replay, scene, scans) }),
+    ...(replay && {
+      similar: (scene: Scene) =>
+        demonstrationsOf(line, replay, { ...scene, state: scene.reading }, { count: shown.similar, scans }),
+    }),
     onTransition: () => onProgress?.({ task: 'Foretelling', done: ++done, total: transitions, unit: 'transitions' }),
   }
   const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }
   const dream = await dreamReasoned(server.reason, line, request, listener)
   return reportOf(line, model, scans * line.scan, dream, await keep(replay, dream))
-}
-
-/** What the replay knows to have followed, as far ahead, from scenes like this one. */
-function demonstrationsOf(line: Line, replay: Replay, scene: Scene, scans: number): readonly Demonstration[] {
-  const situation = { ...scene, state: scene.reading }
-  return replay.similar(situation, shown.similar).flatMap(({ experience, sequence }) => {
-    const offset = experience.id - sequence.firstId
-    const last = replay.part(sequence, offset, scans).at(scans - 1)
-    if (last === undefined) return []
-    const { state, control, scan } = experience
-    return {
-      text: sequence.scenario.name,
-      scene: { at: scan * line.scan, reading: state, control },
-      next: last.nextState,
-      reasoning: reasoningOf(line, sequence.chain, experience),
-    }
-  })
 }
 
 /** Keeps what stands, and gives how many experiences that are. What went wrong on the line is worth most. */

@@ -5,16 +5,18 @@ import type { Line, Signal } from '../line/line.ts'
 import { formatQuantity, quantityIn } from '../line/quantity.ts'
 import type { Experience } from './experience.ts'
 
-/** What moves by less than this share of its range in a scan holds still. */
+/** What moves by less than this share of its range holds still. */
 const noticeable = 0.001
 
 /**
- * Why an experience came out as it did: what somebody has said, or else what the chain of causes says of the dream up to
- * then, through which components, and what each signal does during the scan, by how much, in the units of the line file.
+ * Why some experiences in a row came out as they did: what somebody has said of the first, or else what the chain of causes
+ * says of the dream up to then, through which components, and what each signal does meanwhile, by how much, in the units of
+ * the line file.
  */
-export function reasoningOf(line: Line, chain: readonly Event[], experience: Experience): string {
-  if (experience.reasoning !== null) return experience.reasoning
-  const end = (experience.scan + 1) * line.scan
+export function reasoningOf(line: Line, chain: readonly Event[], experiences: readonly Experience[]): string {
+  const [first, last] = [experiences[0] as Experience, experiences.at(-1) as Experience]
+  if (first.reasoning !== null) return first.reasoning
+  const end = (last.scan + 1) * line.scan
   const happened = chain.filter(({ at }) => at <= end)
   const origin = happened.find(({ kind }) => kind === 'fault')
   const events = happened.map((event) => {
@@ -22,13 +24,13 @@ export function reasoningOf(line: Line, chain: readonly Event[], experience: Exp
     return `${eventText(line, event)}${through.length === 0 ? '' : `, by way of ${through.join(' and ')}`}.`
   })
   const before = events.length === 0 ? ['Nothing has happened that an ordinary day does not have.'] : events
-  const moves = line.signals.flatMap((signal, row) => moveText(signal, experience, row))
-  return [...before, `From ${clock(experience.scan * line.scan)} to ${clock(end)}:`, ...moves].join('\n')
+  const moves = line.signals.flatMap((signal, row) =>
+    moveText(signal, first.state[row] as number, last.nextState[row] as number),
+  )
+  return [...before, `From ${clock(first.scan * line.scan)} to ${clock(end)}:`, ...moves].join('\n')
 }
 
-function moveText({ tag, of, unit, low, high }: Signal, experience: Experience, row: number): string[] {
-  const from = experience.state[row] as number
-  const to = experience.nextState[row] as number
+function moveText({ tag, of, unit, low, high }: Signal, from: number, to: number): string[] {
   if (Number.isNaN(from) || Number.isNaN(to)) return []
   const what = `${tag} (${of.component} ${of.quantity})`
   const moved = to - from
