@@ -8,7 +8,7 @@ import {
   useReactFlow,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type DragEvent, useEffect, useMemo, useState } from 'react'
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEditor, useLine } from '../editor/use-line.ts'
 import { draggedKind } from '../palette/dragged.ts'
@@ -47,11 +47,14 @@ export function Diagram() {
     }
     return { ...made, onNodesChange }
   }, [editor, commands, now, changeNodes])
+  const frame = useRef<HTMLDivElement>(null)
+  const [focusFrame] = useState(() => () => frame.current?.focus())
   const labels = useMemo(
     () => ({
       'node.a11yDescription.default': t('nodeHelp'),
       'node.a11yDescription.keyboardDisabled': t('nodeHelp'),
       'edge.a11yDescription.default': t('edgeHelp'),
+      'node.a11yDescription.ariaLiveMessage': ({ x, y }: { x: number; y: number }) => t('moved', { x, y }),
       'minimap.ariaLabel': t('minimap'),
       'handle.ariaLabel': t('port'),
     }),
@@ -75,6 +78,8 @@ export function Diagram() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the diagram bubble up to here from its elements.
     <div
+      ref={frame}
+      tabIndex={-1}
       className={styles.diagram}
       data-diagram=""
       onKeyDown={(event) => {
@@ -82,6 +87,8 @@ export function Diagram() {
         if (command === undefined) return
         event.preventDefault()
         command()
+        // What had the focus may be gone; the keys stay here.
+        requestAnimationFrame(() => document.activeElement === document.body && frame.current?.focus())
       }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={drop}
@@ -90,6 +97,7 @@ export function Diagram() {
       <ReactFlow
         {...handlers}
         {...fit}
+        onPaneClick={focusFrame}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}

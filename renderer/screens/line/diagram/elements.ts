@@ -1,5 +1,6 @@
 import type { Edge as FlowEdge, Node } from '@xyflow/react'
 import type { CataloguePort, LineProblem } from '../../../../core/engine/window/contract.ts'
+import { written } from '../../../document/chain.ts'
 import type { Edge } from '../../../document/connections.ts'
 import type { Situation } from '../editor/situation.ts'
 
@@ -76,6 +77,7 @@ export function edgesOn({ document, edges, byTag }: Situation): readonly LineEdg
         sourceHandle: end(edge.from, 'in'),
         target: edge.to.tag,
         targetHandle: end(edge.to, 'out'),
+        ariaLabel: `${written(edge.from)} → ${written(edge.to)}`,
         data: { medium: edge.medium },
       }
     })
