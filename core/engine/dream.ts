@@ -23,8 +23,8 @@ const defaultScenarios = 1024
 /** Dreams of each failure on its own, whatever else is drawn. */
 const eachAlone = 16
 const ordinaryDays = 128
-/** The worst scenarios, for which the cause chain is worked out. */
-const explained = 20
+/** The cause chain is worked out for so many of the riskiest scenarios, and for the riskiest of so many combinations of faults. */
+const explained = { riskiest: 20, combinations: 40 }
 
 /** Which of a run's dreams a ranked scenario was. */
 export const dayOfRanked = (id: string): DayPlace => ({ index: Number(id), lanes })
@@ -72,18 +72,20 @@ function propose({ line, plant }: Source, seed: number, count: number): readonly
 
 /** Scenarios with the same faults share the occurrences a year of that combination. */
 function sharedLikelihoods(scenarios: readonly Scenario[]): readonly Scenario[] {
-  const key = ({ faults }: Scenario) =>
-    faults
-      .map(({ failure }) => failure)
-      .sort()
-      .join(' + ')
   const counts = new Map<string, number>()
-  for (const scenario of scenarios) counts.set(key(scenario), (counts.get(key(scenario)) ?? 0) + 1)
+  for (const scenario of scenarios) counts.set(combination(scenario), (counts.get(combination(scenario)) ?? 0) + 1)
   return scenarios.map((scenario) => ({
     ...scenario,
-    likelihood: scenario.likelihood / (counts.get(key(scenario)) as number),
+    likelihood: scenario.likelihood / (counts.get(combination(scenario)) as number),
   }))
 }
+
+/** The same for scenarios with the same faults, whenever and how badly they occur. */
+const combination = ({ faults }: Scenario) =>
+  faults
+    .map(({ failure }) => failure)
+    .sort()
+    .join(' + ')
 
 async function dreamAll(source: Source, seed: number, count: number, run: number, job: Job) {
   const { line, plant } = source
@@ -114,11 +116,12 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
     return { index, scenario, risk }
   })
   const byRisk = [...all].sort((a, b) => b.risk - a.risk)
-  const worst = byRisk.slice(0, explained).map(({ index }) => index)
-  const chains = await explain(loop, proposed, worst, dreamt, seed, job)
-  const ranked = byRisk.map(({ index, scenario, risk }, place) => ({
+  const worst = worthExplaining(byRisk)
+  const told = await explain(loop, proposed, worst, dreamt, seed, job)
+  const chains = new Map(worst.map((index, place) => [index, told[place] ?? []]))
+  const ranked = byRisk.map(({ index, scenario, risk }) => ({
     index,
-    ranked: rankedScenario(line, scenario, dreamt, index, risk, chains[place] ?? []),
+    ranked: rankedScenario(line, scenario, dreamt, index, risk, chains.get(index) ?? []),
   }))
   const summary: DreamReport = {
     run,
@@ -129,6 +132,19 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
     failures: failureTable(line, proposed, dreamt, all),
   }
   return { proposed, report: { ranked, summary } }
+}
+
+/** Indices of the riskiest scenarios and of the riskiest of each combination of faults, of those that are ranked by risk. */
+function worthExplaining(
+  byRisk: readonly { readonly index: number; readonly scenario: Scenario }[],
+): readonly number[] {
+  const firsts = new Map<string, number>()
+  for (const { index, scenario } of byRisk) {
+    const key = combination(scenario)
+    if (!firsts.has(key)) firsts.set(key, index)
+  }
+  const riskiest = byRisk.slice(0, explained.riskiest).map(({ index }) => index)
+  return [...new Set([...riskiest, ...[...firsts.values()].slice(0, explained.combinations)])]
 }
 
 function rankedScenario(
