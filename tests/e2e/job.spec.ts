@@ -95,7 +95,7 @@ test('from an empty window to a function block', async ({ opened }) => {
   await test.step('dreams of it, ranked', async () => {
     await goTo(page, 'Dream')
     await page.getByLabel('Scenarios').fill('256')
-    await page.getByRole('button', { name: 'Dream', exact: true }).last().click()
+    await page.getByRole('main').getByRole('button', { name: 'Dream', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'What followed from what' })).toBeVisible({ timeout: 60_000 })
     await keep(opened, 'dream')
   })
@@ -136,7 +136,7 @@ test('from an empty window to a function block', async ({ opened }) => {
 
   await test.step('the block for the controller', async () => {
     await goTo(page, 'Export')
-    await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+    await page.getByRole('main').getByRole('button', { name: 'Export', exact: true }).click()
     await expect(page.getByText('The block computes what was judged')).toBeVisible({ timeout: 120_000 })
     await keep(opened, 'export')
     const [folder] = readdirSync(join(studies, 'buffer-tank')).filter((name) => name.startsWith('export'))
