@@ -100,8 +100,8 @@ export function free(
       return (
         x < left + size.width + grid &&
         left < x + width + grid &&
-        y < top + size.height + below &&
-        top < y + height + below
+        y < top + size.height + above &&
+        top < y + height + above
       )
     })
   let down = y

@@ -6,6 +6,9 @@ import { useEditor, useLine } from '../editor/use-line.ts'
 import styles from './yaml.module.css'
 import { createYamlView, phrases, setLint, takeOver, type YamlView } from './yaml-view.ts'
 
+/** The text with its lines ended the way they were. */
+const endedAs = (before: string, text: string) => (before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text)
+
 /** The line file itself. What is typed goes into the same history as everything else. */
 export default function YamlEditor() {
   const app = useApp()
@@ -22,7 +25,7 @@ export default function YamlEditor() {
     const created = createYamlView(host.current, study().text, {
       label: t('yaml'),
       phrases: Object.fromEntries(phrases.map((phrase) => [phrase, t(`editor.${phrase}`)])),
-      onChange: (text) => study().edit({ text }, 'yaml'),
+      onChange: (text) => study().edit({ text: endedAs(study().text, text) }, 'yaml'),
       undo: () => study().undo(),
       redo: () => study().redo(),
     })

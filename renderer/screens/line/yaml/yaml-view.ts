@@ -14,6 +14,7 @@ interface Options {
   readonly label: string
   /** Words of the search panel and of the marks, by their English. */
   readonly phrases: Readonly<Record<string, string>>
+  /** The text, with lines that end in `\n`. */
   onChange(text: string): void
   undo(): void
   redo(): void
@@ -85,7 +86,7 @@ export function createYamlView(parent: HTMLElement, doc: string, options: Option
         EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0', spellcheck: 'false' }),
         EditorView.updateListener.of(({ docChanged, transactions, state }) => {
           const own = transactions.some((transaction) => transaction.docChanged && !transaction.annotation(fromOutside))
-          if (docChanged && own) options.onChange(state.sliceDoc())
+          if (docChanged && own) options.onChange(state.doc.toString())
         }),
         keymap.of([
           { key: 'Mod-z', run: run(options.undo), preventDefault: true },
@@ -113,8 +114,9 @@ export function createYamlView(parent: HTMLElement, doc: string, options: Option
 }
 
 /** Takes a text that was changed elsewhere: only what differs is replaced, so that the cursor stays where it is. */
-export function takeOver(view: YamlView, text: string): void {
-  const old = view.state.sliceDoc()
+export function takeOver(view: YamlView, written: string): void {
+  const old = view.state.doc.toString()
+  const text = written.replaceAll('\r\n', '\n')
   if (old === text) return
   let from = 0
   while (from < old.length && from < text.length && old[from] === text[from]) from++
