@@ -14,6 +14,8 @@ import { inStudy } from './study-run.ts'
 
 /** Transitions, scans of each, tokens of the longest answer. */
 const usual = { transitions: 5, scans: 12, longest: 2000 }
+/** Scans that are computed at once, at most. */
+const longestLook = 60
 /** Scenes of the past, and similar experiences, that the language model is shown. */
 const shown = { past: 6, similar: 3 }
 
@@ -26,11 +28,13 @@ export const foretell: Engine['foretell'] = (request, job = {}) =>
       const source = loadSource(request.line)
       assertControllable(source)
       assertTags(source.line, request.on)
+      const reach = reachOf(source.line, request)
       const connected = await connect(request.reasoner ?? {}, job.signal)
-      if (request.study === undefined) return dreamOn(source, connected, request, job, undefined)
+      if (request.study === undefined) return dreamOn(source, connected, { ...request, ...reach }, job, undefined)
       return inStudy(request.study, true, async (study) => {
         study.saveLine(source.line.name, source.text)
-        return dreamOn(source, connected, request, job, await openReplay(source.line, source.hash, study))
+        const replay = await openReplay(source.line, source.hash, study)
+        return dreamOn(source, connected, { ...request, ...reach }, job, replay)
       })
     }),
   )
@@ -45,10 +49,21 @@ function assertTags(line: Line, tags: readonly string[]): void {
   )
 }
 
+/** How far to dream: as asked, or as is usual on a day of the line. Throws `EngineError` for what is too far. */
+function reachOf(line: Line, request: ForetellRequest): { readonly transitions: number; readonly scans: number } {
+  const whole = Math.round(line.horizon / line.scan)
+  const { scans = Math.min(usual.scans, whole) } = request
+  const { transitions = Math.max(1, Math.min(usual.transitions, Math.floor(whole / scans))) } = request
+  if (scans <= longestLook && transitions * scans <= whole) return { transitions, scans }
+  const message = `${transitions} transitions of ${scans} scans reach too far.`
+  const remedy = `Look at most ${longestLook} scans ahead at a time, and ${whole} in all.`
+  throw new EngineError([{ message, remedy }])
+}
+
 async function dreamOn(
   { line }: Source,
   { server, model }: Connected,
-  { sentence, on, transitions = usual.transitions, scans = usual.scans, seed = 1 }: ForetellRequest,
+  { sentence, on, transitions, scans, seed = 1 }: ForetellRequest & ReturnType<typeof reachOf>,
   { onProgress, onReasoning, signal }: Job,
   replay: Replay | undefined,
 ): Promise<ForetellReport> {

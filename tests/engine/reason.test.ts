@@ -126,7 +126,8 @@ test('what is foretold and stands is found again in the replay of the study, and
   assert.deepEqual([report.answers, report.kept], [3, 12])
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report)
 
-  await engine.foretell({ ...request, transitions: 1 })
+  const { transitions } = await engine.foretell({ ...request, transitions: 1 })
+  assert.equal(transitions.length, 1)
   assert.match(asked[3]!.messages[1]!.content, /Similar experience 1 \(P-1 stops\.\):\n.*\n.*P-1 stops: 25 cm\./)
   const opened = readStudy(study)
   const source = loadSource(line)
@@ -142,11 +143,15 @@ test('what is foretold and stands is found again in the replay of the study, and
   opened.close()
 })
 
-test('a tag that is not on the line is refused before anything is asked, with the nearest', async (context) => {
+test('a tag that is not on the line, and a dream too long, are refused before anything is asked', async (context) => {
   const { line } = workplace(context)
   const { reasoner, asked } = await reasonerOf(context, says({}))
   const { remedy } = await problemOf(engine.foretell({ line, sentence, on: ['P-11'], reasoner }))
   assert.match(remedy, /Did you mean P-1\?/)
+  for (const reach of [{ scans: 1000 }, { transitions: 99 }]) {
+    const problem = await problemOf(engine.foretell({ line, sentence, on: ['P-1'], reasoner, ...reach }))
+    assert.match(problem.message, /reach too far/)
+  }
   assert.equal(asked.length, 0)
 })
 

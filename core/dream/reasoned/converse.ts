@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { readAnswer, schemaOf } from './answer.ts'
-import { type Message, type Reasoner, ReasonerError } from './reasoner.ts'
+import { type Message, type OnText, type Reasoner, ReasonerError } from './reasoner.ts'
 import { followReasoning } from './reasoning-text.ts'
 
 /** What is asked of a reasoner, and how its answer is checked. */
@@ -53,7 +53,7 @@ export async function converse<Written, Accepted>(
   while (heard.answers < mostAnswers) {
     if (heard.answers > 0) onReasoning?.('\n\n')
     const question = { messages, form, longest: inquiry.longest, ...(signal && { signal }) }
-    const asked = reasoner(question, onReasoning && followReasoning(onReasoning))
+    const asked = reasoner(question, onReasoning && followed(onReasoning))
     const answer = await asked.catch((error) => {
       if (heard.answers === 0 || !(error instanceof ReasonerError)) throw error
       return error
@@ -68,6 +68,12 @@ export async function converse<Written, Accepted>(
     messages = [...inquiry.messages, ...(answer.cut ? [] : [said(answer.text)]), rebuke(complaints)]
   }
   return heard
+}
+
+/** What a model thinks apart from its answer, and then what it gives as its reasoning. */
+function followed(onReasoning: (text: string) => void): OnText {
+  const follow = followReasoning(onReasoning)
+  return (text, isThought) => (isThought ? onReasoning(text) : follow(text))
 }
 
 async function checked<Written, Accepted>(

@@ -22,8 +22,11 @@ export interface Answer {
   readonly cut?: 'too long' | 'dropped'
 }
 
+/** Told of each piece of an answer as it comes, or of what a model thinks before and apart from it. */
+export type OnText = (text: string, isThought: boolean) => void
+
 /** A language model, wherever it runs: a function from messages to streamed text. Throws `ReasonerError`. */
-export type Reasoner = (question: Question, onText?: (text: string) => void) => Promise<Answer>
+export type Reasoner = (question: Question, onText?: OnText) => Promise<Answer>
 
 /** A reasoner that cannot answer, and what to do about it. */
 export class ReasonerError extends Error {

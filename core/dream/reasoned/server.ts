@@ -1,7 +1,7 @@
 import OpenAI, { APIError } from 'openai'
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import { type AllowanceSettings, createAllowance } from './allowance.ts'
-import { type Answer, type Question, type Reasoner, ReasonerError } from './reasoner.ts'
+import { type Answer, type OnText, type Question, type Reasoner, ReasonerError } from './reasoner.ts'
 import { explained } from './server-trouble.ts'
 
 /** A server that speaks the OpenAI API, such as llama.cpp, Ollama, LM Studio or vLLM. */
@@ -107,7 +107,7 @@ async function ask(
   { model, timeout }: ServerSettings,
   { messages, form, longest, signal }: Question,
   withSchema: boolean,
-  onText?: (text: string) => void,
+  onText?: OnText,
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(timeout * 1000)
   const request: ChatCompletionCreateParamsStreaming = {
@@ -128,13 +128,20 @@ async function ask(
   return { tokens: Math.ceil((asked + answer.text.length) / fewestCharacters), ...answer }
 }
 
+/** What llama.cpp, vLLM and others add to the API for models that think before they answer. */
+function thoughtIn(delta: object = {}): string {
+  const { reasoning_content: thought }: { reasoning_content?: unknown } = delta
+  return typeof thought === 'string' ? thought : ''
+}
+
 /** The text of a stream; one that goes on and on is left after `most` characters. */
 async function collect(
   stream: AsyncIterable<ChatCompletionChunk>,
   most: number,
-  onText?: (text: string) => void,
+  onText?: OnText,
 ): Promise<Omit<Answer, 'tokens'> & { readonly tokens?: number }> {
   let text = ''
+  let thoughts = 0
   let tokens: number | undefined
   let finish: string | null | undefined
   try {
@@ -142,11 +149,13 @@ async function collect(
       tokens = usage?.total_tokens ?? tokens
       const [choice] = choices
       finish = choice?.finish_reason ?? finish
-      const piece = choice?.delta?.content
-      if (typeof piece !== 'string' || piece === '') continue
+      const thought = thoughtIn(choice?.delta)
+      const piece = choice?.delta?.content ?? ''
+      thoughts += thought.length
       text += piece
-      if (text.length > most) return { text, cut: 'too long' }
-      onText?.(piece)
+      if (thoughts + text.length > most) return { text, cut: 'too long' }
+      if (thought !== '') onText?.(thought, true)
+      if (piece !== '') onText?.(piece, false)
     }
   } catch (error) {
     if (error instanceof APIError && error.status !== undefined) throw error

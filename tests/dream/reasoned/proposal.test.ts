@@ -6,7 +6,7 @@ import { propose } from '../../../core/dream/reasoned/proposal.ts'
 import { connectServer } from '../../../core/dream/reasoned/server.ts'
 import { readLine } from '../../../core/line/read.ts'
 import { oneTankText } from '../one-tank.ts'
-import { drops, goesOn, type Reply, says, scriptedServer } from './server-double.ts'
+import { drops, goesOn, type Reply, says, scriptedServer, thinks } from './server-double.ts'
 
 const described = (text = oneTankText) => ({ line: readLine(text, 'line'), text })
 
@@ -57,6 +57,12 @@ test('a sentence becomes a failure and a scenario that the line takes as they ar
   assert.match(messages[1]!.content, /T-1: tank\n.*- tank, .*\n.*'leak'/s)
   assert.match(messages[1]!.content, /The weld of T-1 opens slowly\./)
   assert.match(JSON.stringify(response_format), /"enum":\["F-1","P-1","T-1","V-1","D-1","LT-1"\]/)
+})
+
+test('what a model thinks before it answers is shown, and is no part of the answer', async (context) => {
+  const { heard, followed } = await ask(context, [thinks('Let me see. {"failures": []}\n', good)])
+  assert.equal(followed, `Let me see. {"failures": []}\n${good.reasoning}`)
+  assert.equal(heard.accepted?.reasoning, good.reasoning)
 })
 
 test('what is wrong is offered back once, with the nearest names, and counted', async (context) => {

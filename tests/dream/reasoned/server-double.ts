@@ -32,6 +32,16 @@ export const says =
     response.end(`data: ${JSON.stringify({ id: '1', choices: [], usage })}\n\ndata: [DONE]\n\n`)
   }
 
+/** Thinks before it answers, in the manner of llama.cpp. */
+export const thinks =
+  (thought: string, answer: object): Reply =>
+  (response) => {
+    open(response)
+    response.write(chunk({ reasoning_content: thought, content: null }))
+    response.write(chunk({ content: JSON.stringify(answer) }))
+    response.end(`${chunk({}, 'stop')}data: [DONE]\n\n`)
+  }
+
 /** Begins to answer, and the connection is gone. */
 export const drops: Reply = async (response) => {
   open(response)
