@@ -1,5 +1,6 @@
 import type { Link } from './chain.ts'
-import { connect, type End, edgesOf } from './connections.ts'
+import { connect } from './connections.ts'
+import { type End, edgesOf } from './edges.ts'
 import { add } from './edit.ts'
 import type { Kinds } from './kinds.ts'
 import { componentLetters, freeTag, tagsOf } from './tags.ts'

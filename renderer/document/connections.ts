@@ -1,99 +1,10 @@
-import type { CatalogueKind, CataloguePort } from '../../core/engine/window/contract.ts'
-import { chainOf, endsOf, type Link, linksOf, piecesOf } from './chain.ts'
+import type { CatalogueKind } from '../../core/engine/window/contract.ts'
+import { chainOf, type Link, linksOf, piecesOf } from './chain.ts'
+import { type Edge, type End, join } from './edges.ts'
 import { add, rewrite, write } from './edit.ts'
 import { type Kinds, kindsByTag, portOf } from './kinds.ts'
 import { remove } from './remove.ts'
-import { type LineDocument, viewLine } from './view.ts'
-
-/** A port of a component. */
-export interface End {
-  readonly tag: string
-  readonly port: string
-}
-
-/** What one link of a chain joins. A port is missing where none or several fit, a component where the tag is unknown. */
-export interface Edge {
-  /** Place of the chain, and of the link in it. */
-  readonly chain: number
-  readonly link: number
-  readonly from: Link
-  readonly to: Link
-  readonly medium?: CataloguePort['medium']
-}
-
-/** A message about two ports: a key of the `line` texts under `reason`, and its values. */
-interface Reason {
-  readonly key: 'itself' | 'medium' | 'bothIn' | 'bothOut' | 'taken' | 'together' | 'unknown'
-  readonly values: Readonly<Record<string, string>>
-}
-
-const named = ({ tag, port }: End) => `${tag}.${port}`
-
-/** Ports that a link can mean. */
-const portsOf = ({ tag, port }: Link, kinds: Kinds): readonly CataloguePort[] =>
-  kinds.get(tag)?.ports.filter(({ name }) => port === undefined || name === port) ?? []
-
-/**
- * The ports that join two links, as the engine finds them: a port made for the direction comes before one that flows both
- * ways. Undefined where none or several fit.
- */
-function join(from: Link, to: Link, kinds: Kinds): { from: End; to: End; medium: CataloguePort['medium'] } | undefined {
-  const pairs = portsOf(from, kinds).flatMap((out) =>
-    portsOf(to, kinds)
-      .filter(({ medium, direction }) => medium === out.medium && direction !== 'out' && out.direction !== 'in')
-      .map((into) => ({ out, into, twoWay: Number(out.direction === 'both') + Number(into.direction === 'both') })),
-  )
-  const least = Math.min(...pairs.map(({ twoWay }) => twoWay))
-  const [only, ...others] = pairs.filter(({ twoWay }) => twoWay === least)
-  if (only === undefined || others.length > 0) return undefined
-  const [out, into] = [only.out.name, only.into.name]
-  return { from: { tag: from.tag, port: out }, to: { tag: to.tag, port: into }, medium: only.out.medium }
-}
-
-/** Every connection, from port to port. */
-export function edgesOf(document: LineDocument, kinds: Kinds): readonly Edge[] {
-  const byTag = kindsByTag(document, kinds)
-  return document.chains.flatMap((chain, place) => {
-    const links = linksOf(chain)
-    return links.slice(1).map((_, link): Edge => {
-      const [from, to] = endsOf(links, link, byTag)
-      return { chain: place, link, from, to, ...join(from, to, byTag) }
-    })
-  })
-}
-
-/** Ends that have a connection, as `T-101.out`. */
-const takenBy = (edges: readonly Edge[]): ReadonlySet<string> =>
-  new Set(edges.flatMap(({ from, to }) => [from, to].flatMap(({ tag, port }) => (port ? [named({ tag, port })] : []))))
-
-interface PortOn extends End {
-  readonly kind: CatalogueKind | undefined
-}
-
-/**
- * Why two ports cannot be connected, or undefined where they can, in whichever direction they are named; `taken` are the
- * ends that have a connection already.
- */
-export function portsFit(a: PortOn, b: PortOn, edges: readonly Edge[]): Reason | undefined {
-  const [portA, portB] = [portOf(a.kind, a.port), portOf(b.kind, b.port)]
-  const values = { a: named(a), b: named(b) }
-  if (portA === undefined || portB === undefined) return { key: 'unknown', values }
-  if (a.tag === b.tag) return { key: 'itself', values: { tag: a.tag } }
-  if (portA.medium !== portB.medium) {
-    return { key: 'medium', values: { ...values, mediumA: portA.medium, mediumB: portB.medium } }
-  }
-  if (portA.direction === 'in' && portB.direction === 'in') return { key: 'bothIn', values }
-  if (portA.direction === 'out' && portB.direction === 'out') return { key: 'bothOut', values }
-  const same = (end: End, { tag, port }: Link) => end.tag === tag && end.port === port
-  if (edges.some(({ from, to }) => (same(a, from) && same(b, to)) || (same(a, to) && same(b, from)))) {
-    return { key: 'together', values }
-  }
-  const taken = takenBy(edges)
-  for (const [end, port] of [[a, portA] as const, [b, portB] as const]) {
-    if (!port.shared && taken.has(named(end))) return { key: 'taken', values: { end: named(end) } }
-  }
-  return undefined
-}
+import { viewLine } from './view.ts'
 
 /** The same two ports in the direction of the flow. */
 function directed(a: End, b: End, kinds: Kinds): readonly [from: End, to: End] {

@@ -1,4 +1,4 @@
-import { edgesOf } from '../../../renderer/document/connections.ts'
+import { edgesOf } from '../../../renderer/document/edges.ts'
 import { kindsByTag } from '../../../renderer/document/kinds.ts'
 import { viewLine } from '../../../renderer/document/view.ts'
 import { placed } from '../../../renderer/screens/line/diagram/layout.ts'

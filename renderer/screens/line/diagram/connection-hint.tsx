@@ -1,6 +1,6 @@
 import { useConnection } from '@xyflow/react'
 import { useTranslation } from 'react-i18next'
-import { portsFit } from '../../../document/connections.ts'
+import { portsFit } from '../../../document/ports-fit.ts'
 import { useLine } from '../editor/use-line.ts'
 import styles from './diagram.module.css'
 

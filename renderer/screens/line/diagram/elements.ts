@@ -1,7 +1,7 @@
 import type { Edge as FlowEdge, Node } from '@xyflow/react'
 import type { CataloguePort, LineProblem } from '../../../../core/engine/window/contract.ts'
 import { written } from '../../../document/chain.ts'
-import type { Edge } from '../../../document/connections.ts'
+import type { Edge } from '../../../document/edges.ts'
 import type { Situation } from '../editor/situation.ts'
 
 interface EquipmentData extends Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { useConnection } from '@xyflow/react'
-import { portsFit } from '../../../document/connections.ts'
+import { portsFit } from '../../../document/ports-fit.ts'
 import { useLine } from '../editor/use-line.ts'
 import styles from './diagram.module.css'
 

@@ -1,6 +1,6 @@
 import type { Connection, EdgeChange, NodeChange, ReactFlowProps } from '@xyflow/react'
 import type { Diagram as Places } from '../../../../core/engine/window/contract.ts'
-import { portsFit } from '../../../document/connections.ts'
+import { portsFit } from '../../../document/ports-fit.ts'
 import { select, toggle } from '../editor/editor.ts'
 import type { Line } from '../editor/use-line.ts'
 import type { EquipmentNode, LineEdge } from './elements.ts'

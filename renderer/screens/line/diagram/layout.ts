@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import type { Diagram } from '../../../../core/engine/window/contract.ts'
-import type { Edge } from '../../../document/connections.ts'
+import type { Edge } from '../../../document/edges.ts'
 import type { EquipmentSymbol } from '../symbols/symbol.ts'
 
 /** px; everything stands on this grid. */

@@ -1,5 +1,5 @@
 import type { Diagram } from '../../../../core/engine/window/contract.ts'
-import { type Edge, edgesOf } from '../../../document/connections.ts'
+import { type Edge, edgesOf } from '../../../document/edges.ts'
 import { type Kinds, kindsByTag } from '../../../document/kinds.ts'
 import { type LineDocument, viewLine } from '../../../document/view.ts'
 import { placed } from '../diagram/layout.ts'
