@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
+import fc from 'fast-check'
 import { additionsText, withAdditions } from '../../../core/dream/reasoned/insert.ts'
-import { propose } from '../../../core/dream/reasoned/proposal.ts'
+import { checkProposal, propose, type WrittenProposal } from '../../../core/dream/reasoned/proposal.ts'
 import { connectServer } from '../../../core/dream/reasoned/server.ts'
 import { readLine } from '../../../core/line/read.ts'
 import { oneTankText } from '../one-tank.ts'
@@ -183,4 +184,64 @@ test('additions leave every other character of a line file as it was', () => {
     if (text.includes('\r\n')) assert.doesNotMatch(after, /[^\r]\n/)
   }
   assert.match(additionsText({ failures: [failure], scenarios: [] }), /^failures:\n {2}- on: T-103\n {4}mode: leak\n/)
+})
+
+test('whatever the strings of an answer, what stands adds entries to the line and changes none', () => {
+  const before = described()
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom(
+      'T-1',
+      'LT-1',
+      'leak',
+      'bias',
+      '1 min',
+      '1 /year',
+      '1 to 2 cm',
+      '---',
+      '- a: b',
+      '*x',
+      '"',
+      "'",
+      '# x',
+      '~',
+    ),
+  )
+  const optional = fc.option(hostile)
+  const failure = fc.record({
+    ...{
+      on: hostile,
+      mode: hostile,
+      name: hostile,
+      rate: hostile,
+      cause: hostile,
+      effect: hostile,
+      detection: hostile,
+    },
+    ...{ severity: optional, ramp: optional, period: optional, duration: optional },
+    profile: fc.constantFrom('step', 'ramp', 'intermittent'),
+  })
+  const right = fc.record({ name: hostile, cause: hostile }).map((texts) => ({ ...leak, ...texts }) as typeof leak)
+  const fault = fc.record({ failure: hostile, onset: hostile, severity: optional, duration: optional })
+  const scenario = fc.record({ name: hostile, faults: fc.array(fault, { minLength: 1, maxLength: 2 }) })
+  const proposal = fc.record({
+    reasoning: hostile,
+    failures: fc.array(fc.oneof(failure, right), { maxLength: 3 }),
+    scenarios: fc.array(scenario, { maxLength: 2 }),
+  })
+  fc.assert(
+    fc.property(proposal, (written) => {
+      const { accepted } = checkProposal(before, written as WrittenProposal)
+      if (accepted === undefined) return
+      const { line } = described(withAdditions(before.text, accepted))
+      assert.deepEqual(line.failures.slice(0, 1), before.line.failures)
+      assert.equal(line.failures.length, 1 + accepted.failures.length)
+      assert.equal(line.scenarios.length, accepted.scenarios.length)
+      assert.deepEqual(
+        line.components.map(({ tag }) => tag),
+        before.line.components.map(({ tag }) => tag),
+      )
+    }),
+    { numRuns: 150 },
+  )
 })
