@@ -54,3 +54,18 @@ export interface KeptExperience extends Experience {
   readonly id: number
   readonly sequenceId: number
 }
+
+/** Where a batch was used: in a round of a run of the study. */
+export interface Purpose {
+  readonly runId: number
+  readonly round: number
+}
+
+/** Experiences of a sequence in a batch. */
+export interface Use extends Purpose {
+  readonly sequenceId: number
+  readonly firstId: number
+  readonly length: number
+  /** Of the half that a learned model is fitted to. */
+  readonly isUniform: boolean
+}

@@ -3,7 +3,7 @@ import type { Line } from '../line/line.ts'
 import type { RandomSource } from '../scenario/random.ts'
 import { type DrawRequest, drawWindows, type Window } from './draw.ts'
 import { type Embedding, featureEmbedding } from './embedding.ts'
-import type { Experience, KeptExperience, KeptSequence, Sequence, Situation } from './experience.ts'
+import type { Experience, KeptExperience, KeptSequence, Purpose, Sequence, Situation, Use } from './experience.ts'
 import { assertFits } from './fit.ts'
 import type { ExperienceStore } from './store.ts'
 import { leastWorth } from './worth.ts'
@@ -42,7 +42,10 @@ export interface Replay {
   find(id: number): { readonly sequence: KeptSequence; readonly experience: KeptExperience } | undefined
   /** Up to `count` experiences of a sequence from `offset` on. */
   part(sequence: KeptSequence, offset: number, count: number): readonly KeptExperience[]
-  draw(request: DrawRequest, random: RandomSource): Batch
+  /** A batch. With its purpose it is kept where reasoned experiences were used, so that they can be followed. */
+  draw(request: DrawRequest, random: RandomSource, purpose?: Purpose): Batch
+  /** What a reasoned experience was used for. */
+  usesOf(experience: KeptExperience): readonly Use[]
 }
 
 const defaultLimit = 1_000_000
@@ -101,7 +104,8 @@ export async function openReplay(
     return sequence && experience && { sequence, experience }
   }
 
-  if (store.setting(lineHash, embeddingSetting) !== embedding.name || extent.count !== count()) await reindex()
+  const isIndexed = store.setting(lineHash, embeddingSetting) === embedding.name && extent.count === count()
+  if (sequences.length > 0 && !isIndexed) await reindex()
   return {
     get sequences() {
       return sequences
@@ -109,6 +113,7 @@ export async function openReplay(
     ofOtherVersions: others.reduce((sum, one) => sum + one.count, 0),
     async append(added) {
       for (const { experiences } of added) assertFits(line, experiences)
+      if (sequences.length === 0) store.saveSetting(lineHash, embeddingSetting, embedding.name)
       for (const { experiences, ...background } of added.flatMap(inParts)) {
         const saved = store.saveSequence(lineHash, background, experiences, vectorsOf(experiences))
         sequences = [...sequences, { ...background, ...saved }]
@@ -126,14 +131,26 @@ export async function openReplay(
     },
     find,
     part,
-    draw: (request, random) => ({
-      windows: drawWindows(sequences, request, random).map((window) => ({
-        ...window,
-        experiences: part(window.sequence, window.offset, request.scans),
-      })),
-    }),
+    draw(request, random, purpose) {
+      const windows = drawWindows(sequences, request, random)
+      if (purpose !== undefined) store.saveExperienceUses(usesIn(windows, request, purpose))
+      return {
+        windows: windows.map((window) => ({
+          ...window,
+          experiences: part(window.sequence, window.offset, request.scans),
+        })),
+      }
+    },
+    usesOf: ({ sequenceId, id }) => store.experienceUses(sequenceId, id),
   }
 }
+
+const usesIn = (windows: readonly Window[], { scans }: DrawRequest, purpose: Purpose): readonly Use[] =>
+  windows
+    .filter(({ sequence }) => sequence.provenance === 'reasoned')
+    .map(({ sequence, offset, isUniform }) => {
+      return { ...purpose, sequenceId: sequence.id, firstId: sequence.firstId + offset, length: scans, isUniform }
+    })
 
 function inParts({ experiences, ...background }: Sequence): readonly Sequence[] {
   const parts = Math.ceil(experiences.length / longestSequence)

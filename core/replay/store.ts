@@ -1,4 +1,4 @@
-import type { Background, Experience, KeptExperience, KeptSequence } from './experience.ts'
+import type { Background, Experience, KeptExperience, KeptSequence, Use } from './experience.ts'
 
 /** A background as a database has it: scenario and chain are JSON there. */
 type Stored<Kept extends Background> = Omit<Kept, 'scenario' | 'chain'> & {
@@ -23,6 +23,8 @@ export interface ExperienceStore {
   /** Those of `count` ids from `firstId` on that are there. */
   experiences(firstId: number, count: number): readonly KeptExperience[]
   removeSequence(sequence: Extent): void
+  saveExperienceUses(uses: readonly Use[]): void
+  experienceUses(sequenceId: number, id: number): readonly Use[]
   /** Nearest first, by Euclidean distance; those of the sequence `without` left out. */
   nearestExperiences(
     lineHash: string,

@@ -37,6 +37,16 @@ export interface SavedExperience extends ExperienceRow {
   readonly sequenceId: number
 }
 
+/** Experiences of a sequence that a batch of a run was made of. */
+export interface ExperienceUse {
+  readonly sequenceId: number
+  readonly firstId: number
+  readonly length: number
+  readonly runId: number
+  readonly round: number
+  readonly isUniform: boolean
+}
+
 interface SequenceRow extends Omit<SavedSequence, 'scenario' | 'chain'> {
   readonly scenario: string
   readonly chain: string
@@ -109,8 +119,38 @@ export function experienceTable(database: Database) {
       database.transaction(() => {
         for (let row = firstId; row < firstId + length; row++) index.remove(row)
         database.run('DELETE FROM experience WHERE id >= ? AND id < ?', firstId, firstId + length)
+        database.run('DELETE FROM experience_use WHERE sequence_id = ?', id)
         database.run('DELETE FROM sequence WHERE id = ?', id)
       })
+    },
+
+    saveExperienceUses(uses: readonly ExperienceUse[]): void {
+      database.transaction(() => {
+        for (const { sequenceId, firstId, length, runId, round, isUniform } of uses) {
+          database.run(
+            `INSERT INTO experience_use (sequence_id, first_id, length, run_id, round, is_uniform)
+             VALUES (?, ?, ?, ?, ?, ?)`,
+            sequenceId,
+            firstId,
+            length,
+            runId,
+            round,
+            Number(isUniform),
+          )
+        }
+      })
+    },
+
+    /** What an experience of a sequence was used for, the first use first. */
+    experienceUses(sequenceId: number, id: number): ExperienceUse[] {
+      const rows = database.all<Omit<ExperienceUse, 'isUniform'> & { isUniform: number }>(
+        `SELECT sequence_id AS sequenceId, first_id AS firstId, length, run_id AS runId, round, is_uniform AS isUniform
+         FROM experience_use WHERE sequence_id = ? AND first_id <= ? AND ? < first_id + length ORDER BY run_id, round`,
+        sequenceId,
+        id,
+        id,
+      )
+      return rows.map((row) => ({ ...row, isUniform: row.isUniform === 1 }))
     },
 
     /** The experiences of one version of a line whose vectors are nearest, nearest first; those of one sequence left out. */

@@ -119,4 +119,15 @@ export const migrations: readonly string[] = [
     reasoning TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE experience_use (
+    sequence_id INTEGER NOT NULL REFERENCES sequence,
+    first_id INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    run_id INTEGER NOT NULL REFERENCES run,
+    round INTEGER NOT NULL,
+    is_uniform INTEGER NOT NULL CHECK (is_uniform IN (0, 1))
+  ) STRICT;
+  CREATE INDEX experience_use_of_sequence ON experience_use (sequence_id);
+  `,
 ]

@@ -185,3 +185,33 @@ test('a batch holds the experiences of its windows in their order', async (conte
     )
   }
 })
+
+test('a reasoned experience is followed to the batches that used it, until it goes', async (context) => {
+  const { study, hash } = studyOfTank(context)
+  const replay = await openReplay(oneTank, hash, study, { limit: 60 })
+  await replay.append([scattered(oneTank, 20, 1, { provenance: 'reasoned' }), scattered(oneTank, 20, 2)])
+  const runId = study.startRun({ kind: 'train', lineHash: hash, configuration: {}, seed: 1, versions: {} })
+  const request = { windows: 12, scans: 4 }
+  const drawn = [1, 2].flatMap((round) =>
+    replay.draw(request, randomSource(round), { runId, round }).windows.map((window) => ({ ...window, round })),
+  )
+  replay.draw(request, randomSource(3))
+  for (const sequence of replay.sequences) {
+    for (const experience of replay.part(sequence, 0, sequence.length)) {
+      const uses = drawn
+        .filter(({ experiences }) => experiences.some(({ id }) => id === experience.id))
+        .filter(() => sequence.provenance === 'reasoned')
+      assert.deepEqual(
+        replay
+          .usesOf(experience)
+          .map(({ round, isUniform }) => `${round} ${isUniform}`)
+          .sort(),
+        uses.map(({ round, isUniform }) => `${round} ${isUniform}`).sort(),
+      )
+    }
+  }
+  const [reasoned] = replay.sequences
+  const experience = replay.part(reasoned!, 8, 1)[0]!
+  await replay.append([scattered(oneTank, 60, 3, { value: 9 })])
+  assert.deepEqual(replay.usesOf(experience), [])
+})
