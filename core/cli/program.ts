@@ -12,6 +12,7 @@ import {
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
+import { experienceReport, experiencesReport } from './reports/experiences.ts'
 import { exportReport } from './reports/export.ts'
 import { foretellReport } from './reports/foretell.ts'
 import { judgeReport } from './reports/judge.ts'
@@ -190,6 +191,20 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   withReasoner(
     command('doctor', 'Say what this computer computes on, and whether the language model works.', 'doctor'),
   ).action((reasoner: Reasoning) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
+
+  command(
+    'experiences',
+    'List what the replay of a study holds of a line, or show one experience: why it came about and what used it.',
+    'experiences filler.line.yaml --study studies/filler --show 17',
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--study <dir>', studyHelp)
+    .addOption(wholeOption('--show <number>', 'the experience to show', 1))
+    .action((line: string, { study, show }: { study: string; show?: number }) =>
+      show === undefined
+        ? answer(engine.experiences({ line, study }), experiencesReport)
+        : answer(engine.experience({ line, study, id: show }), experienceReport),
+    )
 
   command(
     'run',

@@ -313,6 +313,59 @@ export interface ForetellReport {
   readonly kept: number
 }
 
+/** What the replay of a study holds of one version of its line. */
+export interface ExperiencesReport {
+  readonly line: string
+  readonly provenances: readonly {
+    readonly provenance: Provenance
+    readonly sequences: number
+    readonly experiences: number
+  }[]
+  /** Experiences of other versions of the line: kept, and not used with this one. */
+  readonly ofOtherVersions: number
+  /** The latest sequences, the latest first; experiences by their numbers. */
+  readonly latest: readonly {
+    readonly first: number
+    readonly last: number
+    readonly provenance: Provenance
+    readonly happening: string
+    readonly policyRound: number
+    readonly value: number
+  }[]
+}
+
+/** Where an experience comes from: the running line, or a dream. */
+export type Provenance = 'real' | 'causal' | 'learned' | 'reasoned'
+
+/** One experience of a replay, and what became of it. */
+export interface ExperienceReport {
+  readonly line: string
+  readonly id: number
+  /** The first and the last experience of its sequence. */
+  readonly sequence: readonly [first: number, last: number]
+  readonly provenance: Provenance
+  readonly happening: string
+  readonly policyRound: number
+  /** When the scan begins and ends, since the dream or the log began, s. */
+  readonly from: number
+  readonly to: number
+  /** What the signals read then; null where that is not known. */
+  readonly signals: readonly {
+    readonly name: string
+    readonly unit: string
+    readonly before: number | null
+    readonly after: number | null
+  }[]
+  readonly controls: readonly Measured[]
+  /** The scan's share of what the dream cost; null where that is not known. */
+  readonly outcome: number | null
+  readonly reasoning: string
+  /** Whether the reasoning is somebody's, and not written from the chain of causes. */
+  readonly isTold: boolean
+  /** Batches of training that a reasoned experience was part of. */
+  readonly uses: readonly { readonly run: number; readonly round: number; readonly isUniform: boolean }[]
+}
+
 /** What this workstation has to work with. */
 export interface DoctorReport {
   readonly versions: Readonly<Record<string, string>>
@@ -387,6 +440,9 @@ export interface Engine {
   }): Promise<LineSummary>
   /** Has a language model dream on, some scans at a time, while some equipment fails. */
   foretell(request: ForetellRequest, job?: Job): Promise<ForetellReport>
+  /** What the replay of a study holds of a line as it is written now. */
+  experiences(request: { readonly line: string; readonly study: string }): Promise<ExperiencesReport>
+  experience(request: { readonly line: string; readonly study: string; readonly id: number }): Promise<ExperienceReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

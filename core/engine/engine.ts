@@ -1,6 +1,7 @@
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
 import { dream } from './dream.ts'
+import { experience, experiences } from './experiences.ts'
 import { exportPolicy } from './export.ts'
 import { reported } from './failure.ts'
 import { judge } from './judge.ts'
@@ -19,6 +20,8 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     train: (request, job) => reported(() => train(request, job, spawn)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
+    experiences: (...call) => reported(() => experiences(...call)),
+    experience: (...call) => reported(() => experience(...call)),
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),

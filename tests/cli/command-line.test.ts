@@ -26,6 +26,8 @@ function engineDouble(replies: Partial<Engine> = {}) {
     adopt: reply('adopt', example.lineSummary),
     foretell: reply('foretell', example.foretellReport),
     doctor: reply('doctor', example.doctorReport),
+    experiences: reply('experiences', example.experiencesReport),
+    experience: reply('experience', example.experienceReport),
     run: reply('run', example.runReport),
     ...replies,
   }
@@ -65,6 +67,7 @@ const commands = {
   reason: 'reason a.yaml seized',
   foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
+  experiences: 'experiences a.yaml --study s',
   run: 'run a.yaml',
 }
 
@@ -138,6 +141,17 @@ test('the language model is asked as the options say, without those that were le
   const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { model: 'm' } }
   assert.deepEqual(foretold.asked, [['foretell', { line: 'a.yaml', sentence: 'seized', ...options }]])
   assert.deepEqual((await call('doctor --model m')).asked, [['doctor', { reasoner: { model: 'm' } }]])
+})
+
+test('experiences are listed, or the one shown that is named', async () => {
+  const where = { line: 'a.yaml', study: 's' }
+  const list = await call(commands.experiences)
+  assert.deepEqual(list.asked, [['experiences', where]])
+  assert.match(list.stdout, /^1 to 24 /m)
+  const one = await call(`${commands.experiences} --show 17`)
+  assert.deepEqual(one.asked, [['experience', { ...where, id: 17 }]])
+  assert.match(one.stdout, /^Experience 17 of filler$/m)
+  assert.equal((await call(`${commands.experiences} --show last`)).exitCode, 2)
 })
 
 test('a proposal is written with the yes of whoever sits before the terminal, and only so', async () => {

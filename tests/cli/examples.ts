@@ -3,6 +3,8 @@ import type {
   Consequence,
   DoctorReport,
   DreamReport,
+  ExperienceReport,
+  ExperiencesReport,
   ExportReport,
   ForetellReport,
   JudgeReport,
@@ -200,6 +202,30 @@ export const foretellReport: ForetellReport = {
   answers: 4,
   tokens: 5000,
   kept: 24,
+}
+
+export const experiencesReport: ExperiencesReport = {
+  line: 'filler',
+  provenances: [{ provenance: 'reasoned', sequences: 1, experiences: 24 }],
+  ofOtherVersions: 3600,
+  latest: [{ first: 1, last: 24, provenance: 'reasoned', happening: 'P-101 seizes', policyRound: 0, value: 2.5 }],
+}
+
+export const experienceReport: ExperienceReport = {
+  line: 'filler',
+  id: 17,
+  sequence: [1, 24],
+  provenance: 'reasoned',
+  happening: 'P-101 seizes',
+  policyRound: 0,
+  from: 80,
+  to: 85,
+  signals: [{ name: 'LT-101', unit: 'cm', before: 28.44, after: null }],
+  controls: [{ name: 'SC-101', unit: '%', value: 48.5 }],
+  outcome: 0.0125,
+  reasoning: 'The bearing runs hot.',
+  isTold: true,
+  uses: [{ run: 3, round: 12, isUniform: true }],
 }
 
 export const doctorReport: DoctorReport = {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { checkReport } from '../../core/cli/reports/check.ts'
 import { doctorReport } from '../../core/cli/reports/doctor.ts'
 import { dreamReport } from '../../core/cli/reports/dream.ts'
+import { experienceReport, experiencesReport } from '../../core/cli/reports/experiences.ts'
 import { exportReport } from '../../core/cli/reports/export.ts'
 import { foretellReport } from '../../core/cli/reports/foretell.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
@@ -163,4 +164,22 @@ test('foretell gives readings by time, why, and what was refused', () => {
   assert.match(text, /Up to 2 min\nIt stops\./)
   assert.match(text, /transition 3, answer 2: LT-101: 40 cm breaks the balances/)
   assert.match(text, /2 transitions stand\.\n4 answers of double, 5,000 tokens\.\nThe replay has gained 24 experiences/)
+})
+
+test('an experience is followed from its reasoning to the batch that used it', () => {
+  const text = print(experienceReport(example.experienceReport, Infinity))
+  assert.match(text, /From a dream by a language model: P-101 seizes\./)
+  assert.deepEqual(cellsOf(text, 'LT-101'), ['LT-101', '28.4', 'not known', 'cm'])
+  assert.match(text, /Reasoning, as it was told\nThe bearing runs hot\./)
+  assert.deepEqual(cellsOf(text, '3 '), ['3', '12', 'uniform'])
+  const { uses: _, ...unused } = example.experienceReport
+  assert.match(print(experienceReport({ ...unused, uses: [] }, Infinity)), /No batch is known/)
+})
+
+test('experiences are counted by where they come from, and those of other versions told apart', () => {
+  const text = print(experiencesReport(example.experiencesReport, Infinity))
+  assert.deepEqual(cellsOf(text, 'a dream by a language model'), ['a dream by a language model', '1', '24'])
+  assert.match(text, /24 in all\.\n3,600 are of other versions of the line/)
+  const none = { ...example.experiencesReport, provenances: [], latest: [], ofOtherVersions: 0 }
+  assert.match(print(experiencesReport(none, Infinity)), /^The replay holds no experience of filler/)
 })

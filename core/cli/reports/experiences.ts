@@ -1,0 +1,82 @@
+import type { ExperienceReport, ExperiencesReport, Provenance } from '../../engine/contract.ts'
+import { formatNumber } from '../number.ts'
+import { formatCount, formatDuration } from '../progress.ts'
+import { left, right, type Section, tableSection } from '../sections.ts'
+
+const sources: Record<Provenance, string> = {
+  real: 'the running line',
+  causal: 'a dream by the balances',
+  learned: 'a dream by the learned model',
+  reasoned: 'a dream by a language model',
+}
+
+export function experiencesReport(report: ExperiencesReport, width: number): Section[] {
+  const { line, provenances, latest, ofOtherVersions } = report
+  const total = provenances.reduce((sum, { experiences }) => sum + experiences, 0)
+  const others = `${formatCount(ofOtherVersions)} are of other versions of the line: kept, and not used with this one.`
+  return [
+    ...tableSection(
+      `Experiences of ${line}`,
+      [left('From'), right('Sequences'), right('Experiences')],
+      provenances.map(({ provenance, sequences, experiences }) => [
+        sources[provenance],
+        formatCount(sequences),
+        formatCount(experiences),
+      ]),
+      width,
+    ),
+    ...tableSection(
+      'The latest',
+      [left('Numbers'), left('Provenance'), left('What happens'), right('Round'), right('Value')],
+      latest.map(({ first, last, provenance, happening, policyRound, value }) => [
+        `${first} to ${last}`,
+        provenance,
+        happening,
+        formatCount(policyRound),
+        formatNumber(value),
+      ]),
+      width,
+    ),
+    {
+      title:
+        total === 0
+          ? `The replay holds no experience of ${line} as it is written now.`
+          : `${formatCount(total)} in all.`,
+      body: ofOtherVersions === 0 ? '' : others,
+    },
+  ]
+}
+
+export function experienceReport(report: ExperienceReport, width: number): Section[] {
+  const { line, id, sequence, provenance, happening, policyRound, from, to, outcome, isTold, reasoning, uses } = report
+  const shown = (value: number | null) => (value === null ? 'not known' : formatNumber(value))
+  const facts = [
+    `From ${sources[provenance]}: ${happening}.`,
+    `${formatDuration(from)} to ${formatDuration(to)} of the experiences ${sequence.join(' to ')}.`,
+    policyRound === 0 ? "Under the line's own control." : `Under the policy of round ${policyRound}.`,
+    outcome === null ? 'What it cost is not known.' : `Its share of the cost: ${formatNumber(outcome)}.`,
+  ]
+  return [
+    { title: `Experience ${id} of ${line}`, body: facts.join('\n') },
+    ...tableSection(
+      'Signals',
+      [left('Signal'), right('Before'), right('After'), left('Unit')],
+      report.signals.map(({ name, unit, before, after }) => [name, shown(before), shown(after), unit]),
+      width,
+    ),
+    ...tableSection(
+      'Controls',
+      [left('Control'), right('Value'), left('Unit')],
+      report.controls.map(({ name, unit, value }) => [name, formatNumber(value), unit]),
+      width,
+    ),
+    { title: isTold ? 'Reasoning, as it was told' : 'Reasoning, from the chain of causes', body: reasoning },
+    ...tableSection(
+      'Batches it was part of',
+      [right('Run'), right('Round'), left('Half')],
+      uses.map(({ run, round, isUniform }) => [String(run), formatCount(round), isUniform ? 'uniform' : 'balanced']),
+      width,
+    ),
+    ...(uses.length === 0 ? [{ title: 'No batch is known that it was part of.', body: '' }] : []),
+  ]
+}

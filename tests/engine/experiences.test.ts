@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { appendFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { closeLoop } from '../../core/dream/closed-loop.ts'
+import { baseline } from '../../core/dream/controller.ts'
+import { withDreamer } from '../../core/dream/rollout.ts'
+import { EngineError } from '../../core/engine/contract.ts'
+import { createEngine } from '../../core/engine/engine.ts'
+import { loadSource } from '../../core/engine/source.ts'
+import { experienceOfDreams } from '../../core/replay/from-dreams.ts'
+import { openReplay } from '../../core/replay/replay.ts'
+import { randomSource } from '../../core/scenario/random.ts'
+import { faultyScenario } from '../../core/scenario/sample.ts'
+import { openStudy } from '../../core/study/study.ts'
+import { workplace } from './workplace.ts'
+
+const engine = createEngine()
+
+/** Two faulty days under the line's own control, kept in a new study. */
+async function keepDreams(line: string, directory: string): Promise<void> {
+  const source = loadSource(line)
+  const random = randomSource(1)
+  const days = [1, 2].map(() => faultyScenario(source.line, source.plant.layout, random))
+  const background = { provenance: 'causal', policyRound: 0, value: 1 } as const
+  const options = { lanes: 2, filming: 'signals' } as const
+  const sequences = await withDreamer(closeLoop(source.plant, baseline), options, (dreamer) =>
+    experienceOfDreams(dreamer, days, { seed: 1 }, background),
+  )
+  const study = openStudy(directory, { create: true })
+  study.saveLine(source.line.name, source.text)
+  await (await openReplay(source.line, source.hash, study)).append(sequences)
+  study.close()
+}
+
+test('experiences of dreams are listed and shown in the units of the line, with what they follow from', async (context) => {
+  const { line, study } = workplace(context)
+  await keepDreams(line, study)
+  const { provenances, latest, ofOtherVersions } = await engine.experiences({ line, study })
+  assert.deepEqual(provenances, [{ provenance: 'causal', sequences: 2, experiences: 46 }])
+  assert.equal(ofOtherVersions, 0)
+  assert.match(latest[0]!.happening, /^LT-1 bias of [\d.]+ cm at [\d.]+ s$/)
+  const last = latest[0]!.last
+  const shown = await engine.experience({ line, study, id: last })
+  const before = await engine.experience({ line, study, id: last - 1 })
+  assert.deepEqual(shown.sequence, [latest[0]!.first, last])
+  assert.deepEqual([shown.from, shown.to], [110, 115])
+  const [level] = shown.signals
+  assert.ok(level!.before! > 10 && level!.before! < 50, 'centimetres')
+  assert.equal(before.signals[0]?.after, level?.before)
+  assert.match(shown.reasoning, /LT-1 bias begins/)
+  assert.equal(shown.isTold, false)
+  assert.deepEqual(shown.uses, [])
+})
+
+test('a number that the replay has not, or has of another version of the line, is refused', async (context) => {
+  const { line, study } = workplace(context)
+  await keepDreams(line, study)
+  const isRefused = (id: number) => assert.rejects(engine.experience({ line, study, id }), EngineError)
+  await isRefused(47)
+  await engine.experience({ line, study, id: 1 })
+  appendFileSync(line, '# looked through\n')
+  await isRefused(1)
+  assert.equal((await engine.experiences({ line, study })).ofOtherVersions, 46)
+})
