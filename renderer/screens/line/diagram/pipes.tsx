@@ -18,9 +18,17 @@ export const Piping = memo(function Piping({ data, selected, markerEnd: _, ...ed
   )
 })
 
+/** From a control to the loops beside it, and from the higher end of a loop's line to its top, px. */
+const beside = 52
+const rise = 14
+
 /** What the PLC does: from an instrument through its loops to a control. */
-export const LoopLine = memo(function LoopLine({ data, ...edge }: EdgeProps<LoopEdge>) {
-  const [path, x, y] = getSmoothStepPath({ ...edge, borderRadius: 3, offset: 12 })
+export const LoopLine = memo(function LoopLine({ data, sourceX, sourceY, targetX, targetY }: EdgeProps<LoopEdge>) {
+  const y = Math.min(sourceY, targetY) - rise
+  const path = `M${sourceX} ${sourceY}V${y}H${targetX}V${targetY}`
+  const across = sourceX - targetX
+  // Beside its control, where a long line is less likely to run behind a symbol.
+  const x = Math.abs(across) < 2 * beside ? (sourceX + targetX) / 2 : targetX + Math.sign(across) * beside
   return (
     <>
       <BaseEdge path={path} className={styles.loopLine ?? ''} interactionWidth={0} />
