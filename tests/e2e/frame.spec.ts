@@ -38,6 +38,7 @@ test('a sample becomes a study, in either language and theme, by keyboard alone'
 test('every screen fits a small and a large display', async ({ opened }) => {
   const { page } = opened
   await page.getByRole('button', { name: /^pasteuriser/ }).click()
+  await expect(page.getByRole('main', { name: 'Line' })).toBeVisible()
   for (const [width, height] of [
     [1366, 768],
     [3840, 2160],

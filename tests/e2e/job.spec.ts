@@ -77,6 +77,7 @@ test('from an empty window to a function block', async ({ opened }) => {
     await fill(await addEntry(page, 'Disturbances', 'Disturbance', 'disturbance'), { step: '20 to 40' })
     await expect(page.getByText('No problems')).toBeVisible()
     await page.getByRole('button', { name: 'Arrange' }).click()
+    await page.getByRole('button', { name: 'Fit', exact: true }).click()
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
     await keep(opened, 'line')
     await page.getByRole('tab', { name: 'YAML' }).click()

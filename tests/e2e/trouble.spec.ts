@@ -64,7 +64,7 @@ test('a machine that loses its 3D context gets it back', async ({ opened }) => {
   await openSample(page)
   await goTo(page, 'Watch')
   await page.getByRole('button', { name: /ordinary day/i }).click()
-  const canvas = page.locator('canvas').first()
+  const canvas = page.getByRole('img', { name: /^The line in 3D/ })
   await expect(canvas).toBeVisible()
   await canvas.evaluate((element) => {
     const lost = (element as HTMLCanvasElement).getContext('webgl2')?.getExtension('WEBGL_lose_context')
