@@ -36,7 +36,10 @@ export interface Replay {
    * word in between. Throws `UnfitExperience`, before anything is kept, for experiences that are not of this line.
    */
   append(sequences: readonly Sequence[]): Promise<void>
-  /** The most similar experiences, the most similar first; those of the sequence `without` left out. */
+  /**
+   * The most similar experiences, the most similar first; those of the sequence `without` left out. Throws what the store says
+   * where it has no index; all else works without.
+   */
   similar(situation: Situation, count: number, without?: KeptSequence): readonly Similar[]
   /** The sequence and the experience with this id. */
   find(id: number): { readonly sequence: KeptSequence; readonly experience: KeptExperience } | undefined
@@ -66,7 +69,7 @@ export async function openReplay(
   let sequences = store.sequences(lineHash) as readonly KeptSequence[]
   const others = store.experienceCounts().filter((one) => one.lineHash !== lineHash)
   const extent = store.indexedExperiences(lineHash)
-  let holes = extent.room - extent.count
+  let holes = extent === undefined ? 0 : extent.room - extent.count
 
   const count = () => sequences.reduce((sum, { length }) => sum + length, 0)
   const vectorsOf = (experiences: readonly Experience[]) => experiences.map((one) => embedding.vectorOf(one))
@@ -78,6 +81,7 @@ export async function openReplay(
 
   async function reindex(): Promise<void> {
     store.saveSetting(lineHash, embeddingSetting, '')
+    store.removeStrayVectors()
     for (const sequence of sequences) {
       store.reindexSequence(sequence, lineHash, vectorsOf(part(sequence, 0, sequence.length)))
       await setImmediate()
@@ -95,7 +99,7 @@ export async function openReplay(
     }
     sequences = sequences.filter((sequence) => !given.has(sequence))
     // A search looks at the holes that removed vectors leave, too.
-    if (holes > count() + longestSequence) await reindex()
+    if (extent !== undefined && holes > count() + longestSequence) await reindex()
   }
 
   const find: Replay['find'] = (id) => {
@@ -104,8 +108,8 @@ export async function openReplay(
     return sequence && experience && { sequence, experience }
   }
 
-  const isIndexed = store.setting(lineHash, embeddingSetting) === embedding.name && extent.count === count()
-  if (sequences.length > 0 && !isIndexed) await reindex()
+  const isIndexed = store.setting(lineHash, embeddingSetting) === embedding.name && extent?.count === count()
+  if (extent !== undefined && sequences.length > 0 && !isIndexed) await reindex()
   return {
     get sequences() {
       return sequences

@@ -25,15 +25,17 @@ export interface ExperienceStore {
   removeSequence(sequence: Extent): void
   saveExperienceUses(uses: readonly Use[]): void
   experienceUses(sequenceId: number, id: number): readonly Use[]
-  /** Nearest first, by Euclidean distance; those of the sequence `without` left out. */
+  /** Throws where the vector index cannot be had. Nearest first, by Euclidean distance; those of the sequence `without` left out. */
   nearestExperiences(
     lineHash: string,
     vector: Float32Array,
     count: number,
     without?: number,
   ): readonly { readonly id: number; readonly distance: number }[]
-  /** How many experiences the vector index holds, and for how many it has taken room. */
-  indexedExperiences(lineHash: string): { readonly count: number; readonly room: number }
+  /** How many experiences the vector index holds, and for how many it has taken room; undefined where it cannot be had. */
+  indexedExperiences(lineHash: string): { readonly count: number; readonly room: number } | undefined
+  /** Takes vectors out of the index that are no experience's. */
+  removeStrayVectors(): void
   reindexSequence(sequence: Extent, lineHash: string, vectors: readonly Float32Array[]): void
   setting(lineHash: string, name: string): unknown
   saveSetting(lineHash: string, name: string, value: string): void

@@ -62,15 +62,16 @@ export type ExperienceTable = ReturnType<typeof experienceTable>
 
 export function experienceTable(database: Database) {
   const index = vectorIndex(database)
+  const isIndexed = () => index.open() === undefined
   return {
-    /** Keeps a sequence with one vector an experience, all of it or nothing. */
+    /** Keeps a sequence with one vector an experience, as far as they can be indexed here; all of it or nothing. */
     saveSequence(
       lineHash: string,
       start: SequenceStart,
       rows: readonly ExperienceRow[],
       vectors: readonly Float32Array[],
     ): SavedSequence {
-      index.open()
+      const indexed = isIndexed()
       return database.transaction(() => {
         const id = database.run(
           `INSERT INTO sequence (line_hash, provenance, policy_round, value, scenario, chain, first_id, length)
@@ -86,9 +87,9 @@ export function experienceTable(database: Database) {
         const ids = rows.map((row) => insertRow(database, id, row))
         const firstId = ids[0] ?? 0
         database.run('UPDATE sequence SET first_id = ? WHERE id = ?', firstId, id)
-        ids.forEach((rowId, position) => {
-          index.add(lineHash, id, rowId, vectors[position] as Float32Array)
-        })
+        for (const [position, vector] of indexed ? vectors.entries() : []) {
+          index.add(lineHash, id, firstId + position, vector)
+        }
         return { ...start, id, firstId, length: rows.length }
       })
     },
@@ -115,9 +116,9 @@ export function experienceTable(database: Database) {
     },
 
     removeSequence({ id, firstId, length }: Pick<SavedSequence, 'id' | 'firstId' | 'length'>): void {
-      index.open()
+      const indexed = isIndexed()
       database.transaction(() => {
-        for (let row = firstId; row < firstId + length; row++) index.remove(row)
+        for (let row = firstId; indexed && row < firstId + length; row++) index.remove(row)
         database.run('DELETE FROM experience WHERE id >= ? AND id < ?', firstId, firstId + length)
         database.run('DELETE FROM experience_use WHERE sequence_id = ?', id)
         database.run('DELETE FROM sequence WHERE id = ?', id)
@@ -153,16 +154,30 @@ export function experienceTable(database: Database) {
       return rows.map((row) => ({ ...row, isUniform: row.isUniform === 1 }))
     },
 
-    /** The experiences of one version of a line whose vectors are nearest, nearest first; those of one sequence left out. */
+    /**
+     * The experiences of one version of a line whose vectors are nearest, nearest first; those of one sequence left out.
+     * Throws StudyError where there is no index.
+     */
     nearestExperiences(lineHash: string, vector: Float32Array, count: number, without?: number): Neighbour[] {
-      index.open()
+      const missing = index.open()
+      if (missing !== undefined) throw missing
       return index.nearest(lineHash, vector, count, without)
     },
 
-    /** How many experiences of a version of a line the vector index holds, and for how many it has taken room. */
-    indexedExperiences(lineHash: string): { count: number; room: number } {
-      index.open()
-      return index.extent(lineHash)
+    /**
+     * How many experiences of a version of a line the vector index holds, and for how many it has taken room; undefined where
+     * there is no index.
+     */
+    indexedExperiences(lineHash: string): { count: number; room: number } | undefined {
+      return isIndexed() ? index.extent(lineHash) : undefined
+    },
+
+    /** Takes vectors out of the index whose experiences went while it could not be opened. */
+    removeStrayVectors(): void {
+      if (!isIndexed()) return
+      database.transaction(() => {
+        for (const id of index.strays()) index.remove(id)
+      })
     },
 
     /** Gives the experiences from `firstId` on new vectors, all of them or none. */
@@ -171,7 +186,7 @@ export function experienceTable(database: Database) {
       lineHash: string,
       vectors: readonly Float32Array[],
     ) {
-      index.open()
+      if (!isIndexed()) return
       database.transaction(() => {
         vectors.forEach((vector, position) => {
           index.remove(firstId + position)

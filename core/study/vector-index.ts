@@ -16,19 +16,20 @@ export interface Neighbour {
 
 /**
  * Vectors beside the rows they were made of, searched one by one (sqlite-vec's `vec0`, in the same file). Searches stay
- * within one line. Nothing is known here that could not be made again from the rows. `open` comes before all else.
+ * within one line. Nothing is known here that could not be made again from the rows.
  */
 export function vectorIndex(database: Database) {
-  let isOpen = false
+  let state: 'closed' | 'open' | StudyError = 'closed'
   return {
-    open(): void {
-      if (isOpen) return
-      loadInto(database)
+    /** Opens the index, which comes before all else; undefined, or why it cannot be opened on this computer. */
+    open(): StudyError | undefined {
+      if (state === 'closed') state = loadInto(database) ?? 'open'
+      if (state !== 'open') return state
       database.run(
         `CREATE VIRTUAL TABLE IF NOT EXISTS experience_vector USING vec0(
            line TEXT partition key, vector float[${dimensions}], sequence INTEGER, chunk_size = ${chunk})`,
       )
-      isOpen = true
+      return undefined
     },
 
     add(line: string, sequence: number, id: number, vector: Float32Array): void {
@@ -39,6 +40,12 @@ export function vectorIndex(database: Database) {
 
     remove(id: number): void {
       database.run('DELETE FROM experience_vector WHERE rowid = CAST(? AS INTEGER)', id)
+    },
+
+    /** Ids that are no experience's. */
+    strays(): number[] {
+      const sql = 'SELECT rowid AS id FROM experience_vector_rowids WHERE rowid NOT IN (SELECT id FROM experience)'
+      return database.all<{ id: number }>(sql).map(({ id }) => id)
     },
 
     nearest(line: string, vector: Float32Array, count: number, without?: number): Neighbour[] {
@@ -65,19 +72,20 @@ function padded(vector: Float32Array): Buffer {
   return toBlob(whole)
 }
 
-function loadInto(database: Database): void {
+function loadInto(database: Database): StudyError | undefined {
   try {
     database.extend(extensionFile())
   } catch (error) {
-    throw new StudyError(
+    return new StudyError(
       'The search for similar experiences cannot be loaded',
-      'All else in the study works; install Dreamline again to mend it',
+      'All else works, and is kept; install Dreamline again to mend the search',
       error instanceof Error ? error.message : String(error),
       error,
     )
   }
   // Read through the page cache, a search of a million vectors takes half as long again.
   database.one('PRAGMA mmap_size = 1073741824')
+  return undefined
 }
 
 /** A system loads a library from a file of its own only, and in a packaged application that lies beside the archive. */

@@ -6,7 +6,7 @@ import { featureEmbedding } from '../../core/replay/embedding.ts'
 import type { Sequence } from '../../core/replay/experience.ts'
 import { openReplay } from '../../core/replay/replay.ts'
 import { randomSource } from '../../core/scenario/random.ts'
-import { openDatabase } from '../../core/study/database.ts'
+import { type Database, openDatabase } from '../../core/study/database.ts'
 import { experienceTable } from '../../core/study/experiences.ts'
 import { lineTable } from '../../core/study/lines.ts'
 import { openStudy } from '../../core/study/study.ts'
@@ -112,7 +112,7 @@ test('beyond the limit the least worth goes, from rows and index alike, and the 
   const lengths = replay.sequences.reduce((sum, { length }) => sum + length, 0)
   assert.ok(lengths <= 6000 && lengths > 5600)
   assert.ok(replay.sequences.every(({ value, policyRound }) => value === 1 && policyRound > 28))
-  const { count, room } = study.indexedExperiences(hash)
+  const { count, room } = study.indexedExperiences(hash)!
   assert.equal(count, lengths)
   assert.ok(room <= 4 * 4096, `${room} for ${count}`)
   for (const { experience } of replay.similar(scattered(oneTank, 1, 99).experiences[0]!, 8)) {
@@ -157,7 +157,7 @@ test('on a full disk what was kept before stays, and the study says what to do',
   await assert.rejects(replay.append(Array.from({ length: 40 }, (_, seed) => scattered(oneTank, 500, seed))), full)
   const kept = replay.sequences.reduce((sum, { length }) => sum + length, 0)
   assert.ok(kept >= 50)
-  assert.equal(experienceTable(database).indexedExperiences(hash).count, kept)
+  assert.equal(experienceTable(database).indexedExperiences(hash)?.count, kept)
   assert.equal(replay.similar(scattered(oneTank, 50, 1).experiences[5]!, 1)[0]?.experience.scan, 5)
 })
 
@@ -214,4 +214,30 @@ test('a reasoned experience is followed to the batches that used it, until it go
   const experience = replay.part(reasoned!, 8, 1)[0]!
   await replay.append([scattered(oneTank, 60, 3, { value: 9 })])
   assert.deepEqual(replay.usesOf(experience), [])
+})
+
+test('where the search cannot be loaded all else works, and what was kept meanwhile is found once it can be', async (context) => {
+  const { study, hash, directory } = studyOfTank(context)
+  const database = openDatabase(join(directory, 'study.db'))
+  const crippled: Database = {
+    ...database,
+    extend() {
+      throw new Error('vec0.so: cannot open shared object file')
+    },
+  }
+  const replay = await openReplay(
+    oneTank,
+    hash,
+    { ...lineTable(crippled), ...experienceTable(crippled) },
+    { limit: 30 },
+  )
+  await replay.append([scattered(oneTank, 30, 1)])
+  await replay.append([scattered(oneTank, 30, 2)])
+  const [experience] = replay.draw({ windows: 1, scans: 1 }, randomSource(1)).windows[0]!.experiences
+  const missing = { name: 'StudyError', message: /cannot be loaded\. All else works.*vec0\.so/ }
+  assert.throws(() => replay.similar(experience!, 1), missing)
+  database.close()
+  const mended = await openReplay(oneTank, hash, study)
+  assert.equal(mended.similar(experience!, 60).length, 30)
+  assert.equal(mended.similar(experience!, 1)[0]?.experience.id, experience!.id)
 })
