@@ -3,10 +3,11 @@ import { commandLine, memory } from './command-line.ts'
 import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
 import { retrieval } from './retrieval.ts'
+import { scene } from './scene/frame-time.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 
-const parts = { dreams, training, check: commandLine, memory, window, retrieval }
+const parts = { dreams, training, check: commandLine, memory, window, scene, retrieval }
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))
