@@ -1,4 +1,3 @@
-import { causeChain } from '../dream/cause.ts'
 import { clock, eventText, severityText } from '../dream/cause-text.ts'
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
@@ -7,6 +6,8 @@ import type { Film } from '../dream/film.ts'
 import { type Dreams, withDreamer } from '../dream/rollout.ts'
 import type { Line } from '../line/line.ts'
 import { modeOf } from '../line/mode.ts'
+import { sequenceOfFilm } from '../replay/from-dreams.ts'
+import { openReplay } from '../replay/replay.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -25,6 +26,8 @@ const eachAlone = 16
 const ordinaryDays = 128
 /** The cause chain is worked out for so many of the riskiest scenarios, and for the riskiest of so many combinations of faults. */
 const explained = { riskiest: 20, combinations: 40 }
+/** What a run adds to the replay of its study. */
+const mostExperience = 10_000
 
 /** Which of a run's dreams a ranked scenario was. */
 export const dayOfRanked = (id: string): DayPlace => ({ index: Number(id), lanes })
@@ -41,7 +44,7 @@ export const dream: Engine['dream'] = (
     study.saveLine(source.line.name, source.text)
     const run = startRun(study, 'dream', source.hash, seed, { scenarios })
     return recorded(study, run, job.signal, async () => {
-      const { report, proposed } = await dreamAll(source, seed, scenarios, run, job)
+      const { report, proposed, experience } = await dreamAll(source, seed, scenarios, run, job)
       study.saveScenarios(
         run,
         report.ranked.map(({ ranked, index }) => ({
@@ -54,6 +57,7 @@ export const dream: Engine['dream'] = (
         })),
       )
       study.saveReport(run, report.summary as unknown as JsonValue)
+      await (await openReplay(source.line, source.hash, study)).append(experience)
       return report.summary
     })
   })
@@ -118,7 +122,7 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
   const byRisk = [...all].sort((a, b) => b.risk - a.risk)
   const worst = worthExplaining(byRisk)
   const told = await explain(loop, proposed, worst, dreamt, seed, job)
-  const chains = new Map(worst.map((index, place) => [index, told[place] ?? []]))
+  const chains = new Map(worst.map((index, place) => [index, told[place]?.chain ?? []]))
   const ranked = byRisk.map(({ index, scenario, risk }) => ({
     index,
     ranked: rankedScenario(line, scenario, dreamt, index, risk, chains.get(index) ?? []),
@@ -131,7 +135,9 @@ async function dreamAll(source: Source, seed: number, count: number, run: number
     scenarios: ranked.map(({ ranked }) => ranked),
     failures: failureTable(line, proposed, dreamt, all),
   }
-  return { proposed, report: { ranked, summary } }
+  // A dream that left the numbers is no experience.
+  const experience = told.map(({ sequence }) => sequence).filter(({ value }) => Number.isFinite(value))
+  return { proposed, report: { ranked, summary }, experience }
 }
 
 /** Indices of the riskiest scenarios and of the riskiest of each combination of faults, of those that are ranked by risk. */
@@ -171,7 +177,10 @@ function rankedScenario(
   }
 }
 
-/** Dreams the scenarios again, with and without their faults, on the same days, and says what followed from them. */
+/**
+ * Dreams the scenarios again, with and without their faults, on the same days: what followed from them, and the experience
+ * made on them, worth as much as they cost.
+ */
 async function explain(
   loop: ClosedLoop,
   proposed: readonly Scenario[],
@@ -198,15 +207,19 @@ async function explain(
       )
     ).films,
   ])
+  const longest = Math.ceil(mostExperience / indices.length)
   return faulty.map((one, index) => {
-    const events = causeChain(line, one, ordinary[index] as Film)
     const first = indices[index] as number
+    const value = outcomes.cost[first] as number
+    const background = { provenance: 'causal', policyRound: 0, value } as const
+    const sequence = sequenceOfFilm(line, one, ordinary[index] as Film, background, longest)
     const crossed = line.limits.filter((_, row) => (outcomes.crossings[row]?.[first] ?? 0) > 0)
-    return [
-      ...events.map((event) => eventText(line, event)),
+    const chain = [
+      ...sequence.chain.map((event) => eventText(line, event)),
       ...crossed.map(({ name }) => `limit ${name} is crossed`),
       ...(outcomes.tripped[first] === 1 ? ['the line trips'] : []),
     ]
+    return { chain, sequence }
   })
 }
 

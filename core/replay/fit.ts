@@ -1,5 +1,5 @@
 import type { Line } from '../line/line.ts'
-import type { Experience } from './experience.ts'
+import type { Experience, Sequence } from './experience.ts'
 
 /** An experience that is none of this line. */
 export class UnfitExperience extends Error {
@@ -7,6 +7,12 @@ export class UnfitExperience extends Error {
     super(`${experience} ${what}. Leave it out, and keep experiences of each version of the line under its own text`)
     this.name = 'UnfitExperience'
   }
+}
+
+/** Throws `UnfitExperience` unless a sequence has a value to be kept by, and experiences of the line. */
+export function assertSequenceFits(line: Line, { value, experiences }: Sequence): void {
+  if (!(Number.isFinite(value) && value >= 0)) throw new UnfitExperience('A sequence', `is worth ${value}`)
+  assertFits(line, experiences)
 }
 
 /** Throws `UnfitExperience` unless all experiences have the line's numbers, and numbers where there must be some. */

@@ -5,6 +5,9 @@ import type { Line } from '../line/line.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Background, Experience, Sequence } from './experience.ts'
 
+/** Share of a part of a film that shows the line before its first fault. */
+const leadShare = 0.2
+
 /** What is known of dreams besides their films. */
 export type DreamBackground = Pick<Background, 'provenance' | 'policyRound' | 'value'>
 
@@ -26,14 +29,27 @@ export async function experienceOfDreams(
   return films.map((film, index) => sequenceOfFilm(line, film, ordinary[index] as Film, background))
 }
 
-/** The experiences in a film, and what its faults led to by the film of the same day without them. */
-export function sequenceOfFilm(line: Line, film: Film, ordinary: Film, background: DreamBackground): Sequence {
+/**
+ * The experiences in a film, and what its faults led to by the film of the same day without them. Of a film with more than
+ * `most`, those from shortly before the first fault on.
+ */
+export function sequenceOfFilm(
+  line: Line,
+  film: Film,
+  ordinary: Film,
+  background: DreamBackground,
+  most = Infinity,
+): Sequence {
   const rowsOf = (track: TrackName, scan: number) => {
     const { rows, values } = film.tracks[track]
     return values.slice(scan * rows, (scan + 1) * rows)
   }
   // What is read after the last scan is not on the film.
-  const experiences = Array.from({ length: film.scans - 1 }, (_, scan): Experience => {
+  const count = Math.min(most, film.scans - 1)
+  const onset = Math.min(...film.scenario.faults.map(({ onset }) => onset / line.scan), film.scans)
+  const first = Math.max(0, Math.min(film.scans - 1 - count, Math.floor(onset - count * leadShare)))
+  const experiences = Array.from({ length: count }, (_, index): Experience => {
+    const scan = first + index
     return {
       scan,
       state: rowsOf('reading', scan),

@@ -4,7 +4,7 @@ import type { RandomSource } from '../scenario/random.ts'
 import { type DrawRequest, drawWindows, type Window } from './draw.ts'
 import { type Embedding, featureEmbedding } from './embedding.ts'
 import type { Experience, KeptExperience, KeptSequence, Purpose, Sequence, Situation, Use } from './experience.ts'
-import { assertFits } from './fit.ts'
+import { assertFits, assertSequenceFits } from './fit.ts'
 import type { ExperienceStore } from './store.ts'
 import { leastWorth } from './worth.ts'
 
@@ -116,7 +116,7 @@ export async function openReplay(
     },
     ofOtherVersions: others.reduce((sum, one) => sum + one.count, 0),
     async append(added) {
-      for (const { experiences } of added) assertFits(line, experiences)
+      for (const sequence of added) assertSequenceFits(line, sequence)
       if (sequences.length === 0) store.saveSetting(lineHash, embeddingSetting, embedding.name)
       for (const { experiences, ...background } of added.flatMap(inParts)) {
         const saved = store.saveSequence(lineHash, background, experiences, vectorsOf(experiences))

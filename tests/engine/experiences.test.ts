@@ -52,6 +52,19 @@ test('experiences of dreams are listed and shown in the units of the line, with 
   assert.deepEqual(shown.uses, [])
 })
 
+test('the worst that a run dreams is its experience, and a second run adds to it', async (context) => {
+  const { line, study } = workplace(context)
+  const { scenarios } = await engine.dream({ line, study, scenarios: 20 })
+  const explained = scenarios.filter(({ chain }) => chain.length > 0).length
+  const { provenances, latest } = await engine.experiences({ line, study })
+  assert.deepEqual(provenances, [{ provenance: 'causal', sequences: explained, experiences: 23 * explained }])
+  const dearest = Math.max(...latest.map(({ value }) => value))
+  assert.ok(dearest > 0 && scenarios.some(({ consequence }) => consequence.cost === dearest))
+  await engine.dream({ line, study, scenarios: 20, seed: 2 })
+  const again = await engine.experiences({ line, study })
+  assert.ok(again.provenances[0]!.sequences > explained)
+})
+
 test('a number that the replay has not, or has of another version of the line, is refused', async (context) => {
   const { line, study } = workplace(context)
   await keepDreams(line, study)

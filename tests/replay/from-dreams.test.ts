@@ -4,10 +4,11 @@ import { closeLoop } from '../../core/dream/closed-loop.ts'
 import { baseline } from '../../core/dream/controller.ts'
 import { withDreamer } from '../../core/dream/rollout.ts'
 import { compilePlant } from '../../core/line/plant.ts'
-import { experienceOfDreams } from '../../core/replay/from-dreams.ts'
+import { experienceOfDreams, sequenceOfFilm } from '../../core/replay/from-dreams.ts'
 import { reasoningOf } from '../../core/replay/reasoning.ts'
 import { randomSource } from '../../core/scenario/random.ts'
 import { faultyScenario } from '../../core/scenario/sample.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import { oneTank } from '../dream/one-tank.ts'
 
 const plant = compilePlant(oneTank)
@@ -37,6 +38,21 @@ test('each experience leads to the next one, and they cost what the dream cost u
     const all = costs[index] as number
     assert.ok(cost <= all && cost > 0.8 * all, `${cost} of ${all}`)
   })
+})
+
+test('a part of a long film is that from shortly before its fault', async () => {
+  const onset = scenarios[1]!.faults[0]!.onset / oneTank.scan
+  const film = (some: readonly Scenario[]) =>
+    withDreamer(closeLoop(plant, baseline), { lanes: 1, filming: 'signals' }, async (dreamer) => {
+      return (await dreamer.dream(some, { seed: 1, film: [0] })).films[0]!
+    })
+  const day = scenarios[1]!
+  const [faulty, ordinary] = [await film([day]), await film([{ ...day, faults: [] }])]
+  for (const most of [5, 10, 23, 100]) {
+    const { experiences } = sequenceOfFilm(oneTank, faulty, ordinary, background, most)
+    assert.equal(experiences.length, Math.min(most, 23))
+    assert.ok(experiences[0]!.scan <= onset && experiences.at(-1)!.scan >= onset)
+  }
 })
 
 test('a fault is seen in the experiences after its onset, and the chain says what followed', () => {

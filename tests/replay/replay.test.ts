@@ -82,7 +82,7 @@ test('experiences of another line, or without numbers, are refused before anythi
   const other = scattered(tankWith({ failures: [failureOf('T-1', 'leak'), failureOf('LT-1', 'bias')] }), 1, 1)
   const [first] = good.experiences
   const diverged = { ...good, experiences: [{ ...first!, nextState: Float32Array.of(Infinity) }] }
-  for (const bad of [other, diverged])
+  for (const bad of [other, diverged, { ...good, value: Number.NaN }, { ...good, value: -1 }])
     await assert.rejects(replay.append([good, bad]), { name: 'UnfitExperience', message: /Leave it out/ })
   assert.deepEqual(replay.sequences, [])
   assert.deepEqual(study.sequences(hash), [])
