@@ -120,8 +120,10 @@ test('the 3D view', { skip, timeout: 180_000 }, async (t) => {
   })
 
   await t.test('goes where another scene is, without telling so again', async () => {
-    await browser.ask('scenePage.poses.length = 0')
-    await browser.ask('scenePage.scene.setCameraPose({position: [0, 5, 9], target: [0, 0, 0]})')
+    // At once, since the swing of the drag before may still be going on.
+    await browser.ask(`
+      scenePage.poses.length = 0
+      scenePage.scene.setCameraPose({position: [0, 5, 9], target: [0, 0, 0]})`)
     await browser.settle()
     assert.equal(await browser.ask('scenePage.poses.length'), 0)
   })
