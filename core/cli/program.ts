@@ -14,6 +14,7 @@ import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
 import { experienceReport, experiencesReport } from './reports/experiences.ts'
 import { exportReport } from './reports/export.ts'
+import { fineTuningReport } from './reports/fine-tuning.ts'
 import { foretellReport } from './reports/foretell.ts'
 import { judgeReport } from './reports/judge.ts'
 import { isEmpty, reasonReport } from './reports/reason.ts'
@@ -204,6 +205,20 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       show === undefined
         ? answer(engine.experiences({ line, study }), experiencesReport)
         : answer(engine.experience({ line, study, id: show }), experienceReport),
+    )
+
+  command(
+    'fine-tuning',
+    'Write what the replay of a study knows as chats (JSON Lines) that a language model of your own can be fitted to.',
+    'fine-tuning filler.line.yaml --study studies/filler --out filler.jsonl --examples 5000',
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--study <dir>', studyHelp)
+    .requiredOption('--out <file>', 'file to write, which is not there yet')
+    .addOption(wholeOption('--examples <n>', 'how many', 1))
+    .addOption(seedOption())
+    .action((line: string, options: Omit<Parameters<Engine['fineTuning']>[0], 'line'>) =>
+      answer(engine.fineTuning({ line, ...options }, job), fineTuningReport),
     )
 
   command(

@@ -334,6 +334,12 @@ export interface ExperiencesReport {
   }[]
 }
 
+export interface FineTuningReport {
+  readonly line: string
+  readonly file: string
+  readonly examples: number
+}
+
 /** Where an experience comes from: the running line, or a dream. */
 export type Provenance = 'real' | 'causal' | 'learned' | 'reasoned'
 
@@ -443,6 +449,17 @@ export interface Engine {
   /** What the replay of a study holds of a line as it is written now. */
   experiences(request: { readonly line: string; readonly study: string }): Promise<ExperiencesReport>
   experience(request: { readonly line: string; readonly study: string; readonly id: number }): Promise<ExperienceReport>
+  /** Writes what the replay of a study knows as examples that a language model can be fitted to. */
+  fineTuning(
+    request: {
+      readonly line: string
+      readonly study: string
+      readonly out: string
+      readonly examples?: number
+      readonly seed?: number
+    },
+    job?: Job,
+  ): Promise<FineTuningReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

@@ -4,6 +4,7 @@ import { dream } from './dream.ts'
 import { experience, experiences } from './experiences.ts'
 import { exportPolicy } from './export.ts'
 import { reported } from './failure.ts'
+import { fineTuning } from './fine-tuning.ts'
 import { judge } from './judge.ts'
 import { replay } from './replay.ts'
 import { mainJob } from './run.ts'
@@ -22,6 +23,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     export: (...call) => reported(() => exportPolicy(...call)),
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
+    fineTuning: (...call) => reported(() => fineTuning(...call)),
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),

@@ -2,11 +2,13 @@ import type { Event } from '../dream/cause.ts'
 import { clock, eventText } from '../dream/cause-text.ts'
 import { differenceUnit } from '../line/file/names.ts'
 import type { Line, Signal } from '../line/line.ts'
-import { formatQuantity, quantityIn } from '../line/quantity.ts'
+import { quantityIn } from '../line/quantity.ts'
 import type { Experience } from './experience.ts'
 
 /** What moves by less than this share of its range holds still. */
 const noticeable = 0.001
+
+const list = new Intl.ListFormat('en')
 
 /**
  * Why some experiences in a row came out as they did: what somebody has said of the first, or else what the chain of causes
@@ -20,8 +22,10 @@ export function reasoningOf(line: Line, chain: readonly Event[], experiences: re
   const happened = chain.filter(({ at }) => at <= end)
   const origin = happened.find(({ kind }) => kind === 'fault')
   const events = happened.map((event) => {
-    const through = origin === undefined ? [] : between(line, placeOf(line, origin), placeOf(line, event))
-    return `${eventText(line, event)}${through.length === 0 ? '' : `, by way of ${through.join(' and ')}`}.`
+    // The PLC acts from afar; all else comes through the equipment.
+    const isFar = origin !== undefined && event.kind !== 'control'
+    const through = isFar ? between(line, placeOf(line, origin), placeOf(line, event)) : []
+    return `${eventText(line, event)}${through.length === 0 ? '' : `, by way of ${list.format(through)}`}.`
   })
   const before = events.length === 0 ? ['Nothing has happened that an ordinary day does not have.'] : events
   const moves = line.signals.flatMap((signal, row) =>
@@ -34,14 +38,16 @@ function moveText({ tag, of, unit, low, high }: Signal, from: number, to: number
   if (Number.isNaN(from) || Number.isNaN(to)) return []
   const what = `${tag} (${of.component} ${of.quantity})`
   const moved = to - from
-  if (Math.abs(moved) < noticeable * (high - low)) return [`${what} holds at ${formatQuantity(to, unit)}.`]
-  const by = Number(quantityIn(Math.abs(moved), differenceUnit(unit)).toPrecision(3))
-  return [`${what} ${moved > 0 ? 'rises' : 'falls'} by ${by} ${differenceUnit(unit)} to ${formatQuantity(to, unit)}.`]
+  const reached = `${rounded(quantityIn(to, unit))} ${unit}`.trimEnd()
+  if (Math.abs(moved) < noticeable * (high - low)) return [`${what} holds at ${reached}.`]
+  const by = `${rounded(quantityIn(Math.abs(moved), differenceUnit(unit)))} ${differenceUnit(unit)}`.trimEnd()
+  return [`${what} ${moved > 0 ? 'rises' : 'falls'} by ${by} to ${reached}.`]
 }
 
-/** The component at which an event is seen. */
+const rounded = (value: number) => Number(value.toPrecision(3))
+
+/** The component at which a fault or a signal is seen. */
 function placeOf(line: Line, { kind, row }: Event): string {
-  if (kind === 'control') return line.controls[row]?.component ?? ''
   const on = kind === 'fault' ? line.failures[row]?.on : line.signals[row]?.tag
   return line.signals.find(({ tag }) => tag === on)?.of.component ?? on ?? ''
 }

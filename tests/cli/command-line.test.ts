@@ -28,6 +28,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     doctor: reply('doctor', example.doctorReport),
     experiences: reply('experiences', example.experiencesReport),
     experience: reply('experience', example.experienceReport),
+    fineTuning: reply('fineTuning', example.fineTuningReport),
     run: reply('run', example.runReport),
     ...replies,
   }
@@ -68,6 +69,7 @@ const commands = {
   foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
   experiences: 'experiences a.yaml --study s',
+  'fine-tuning': 'fine-tuning a.yaml --study s --out filler.jsonl',
   run: 'run a.yaml',
 }
 
@@ -152,6 +154,13 @@ test('experiences are listed, or the one shown that is named', async () => {
   assert.deepEqual(one.asked, [['experience', { ...where, id: 17 }]])
   assert.match(one.stdout, /^Experience 17 of filler$/m)
   assert.equal((await call(`${commands.experiences} --show last`)).exitCode, 2)
+})
+
+test('examples for fine-tuning are written where the options say', async () => {
+  const { asked, stdout } = await call(`${commands['fine-tuning']} --examples 20 --seed 4`)
+  const request = { line: 'a.yaml', study: 's', out: 'filler.jsonl', examples: 20, seed: 4 }
+  assert.deepEqual(asked, [['fineTuning', request]])
+  assert.match(stdout, /^1,000 examples of filler are in filler\.jsonl$/m)
 })
 
 test('a proposal is written with the yes of whoever sits before the terminal, and only so', async () => {

@@ -6,6 +6,7 @@ import type {
   ExperienceReport,
   ExperiencesReport,
   ExportReport,
+  FineTuningReport,
   ForetellReport,
   JudgeReport,
   LineSummary,
@@ -227,6 +228,8 @@ export const experienceReport: ExperienceReport = {
   isTold: true,
   uses: [{ run: 3, round: 12, isUniform: true }],
 }
+
+export const fineTuningReport: FineTuningReport = { line: 'filler', file: 'filler.jsonl', examples: 1000 }
 
 export const doctorReport: DoctorReport = {
   versions: { dreamline: '0.1.0', node: '24.1.0' },

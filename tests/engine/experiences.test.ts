@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { closeLoop } from '../../core/dream/closed-loop.ts'
 import { baseline } from '../../core/dream/controller.ts'
@@ -74,4 +75,18 @@ test('a number that the replay has not, or has of another version of the line, i
   appendFileSync(line, '# looked through\n')
   await isRefused(1)
   assert.equal((await engine.experiences({ line, study })).ofOtherVersions, 46)
+})
+
+test('examples for fine-tuning are written once, and not without experience', async (context) => {
+  const { line, study, folder } = workplace(context)
+  const out = join(folder, 'examples.jsonl')
+  openStudy(study, { create: true }).close()
+  await assert.rejects(engine.fineTuning({ line, study, out }), /nothing of this version/)
+  await keepDreams(line, study)
+  assert.equal((await engine.fineTuning({ line, study, out, examples: 7 })).examples, 7)
+  const written = readFileSync(out, 'utf8')
+  for (const text of written.trimEnd().split('\n'))
+    assert.match(JSON.parse(text).messages[1].content, /^Task: LT-1 bias of/)
+  await assert.rejects(engine.fineTuning({ line, study, out }), { message: /not there yet/ })
+  assert.equal(readFileSync(out, 'utf8'), written)
 })
