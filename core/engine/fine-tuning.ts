@@ -33,7 +33,8 @@ export const fineTuning: Engine['fineTuning'] = (
       for (let next: IteratorResult<string> = first; !next.done; next = texts.next()) {
         signal?.throwIfAborted()
         writeSync(file, next.value)
-        onProgress?.({ task: 'Writing examples', done: ++written, total: examples, unit: 'examples' })
+        written++
+        onProgress?.({ task: 'Writing examples', done: written, total: examples, unit: 'examples' })
         await setImmediate()
       }
       return { line: line.name, file: out, examples: written }
