@@ -88,7 +88,10 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   )
     .argument('<line>', lineHelp)
     .requiredOption('--log <csv>', 'log from the historian: a time column, and one for each tag')
-    .action((line: string, { log }: { log: string }) => answer(engine.replay({ line, log }, job), replayReport))
+    .option('--study <dir>', 'study whose replay keeps what the line went through')
+    .action((line: string, options: { log: string; study?: string }) =>
+      answer(engine.replay({ line, ...options }, job), replayReport),
+    )
 
   command(
     'dream',

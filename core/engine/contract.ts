@@ -87,6 +87,8 @@ export interface ReplayReport {
   readonly line: string
   readonly rows: number
   readonly duration: string
+  /** Experiences that the replay of the study has gained; absent without a study. */
+  readonly kept?: number
   readonly signals: readonly {
     readonly tag: string
     readonly unit: string
@@ -407,7 +409,11 @@ export interface TrainRequest {
 /** Every path is as the caller's shell understands it. All calls throw `EngineError`. */
 export interface Engine {
   check(request: { readonly line: string }): Promise<LineSummary>
-  replay(request: { readonly line: string; readonly log: string }, job?: Job): Promise<ReplayReport>
+  /** With a study the log's experience enters its replay. */
+  replay(
+    request: { readonly line: string; readonly log: string; readonly study?: string },
+    job?: Job,
+  ): Promise<ReplayReport>
   dream(
     request: { readonly line: string; readonly study: string; readonly seed?: number; readonly scenarios?: number },
     job?: Job,

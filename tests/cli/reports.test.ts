@@ -45,6 +45,9 @@ test('replay gives error and trust horizon for each signal, and error against ho
   const byHorizon = text.slice(text.indexOf('how far ahead'))
   assert.deepEqual(cellsOf(byHorizon, 'Signal'), ['Signal', 'Unit', '1 min', '10 min'])
   assert.deepEqual(cellsOf(byHorizon, 'FT-101'), ['FT-101', 'm3/h', '0.0200', '–'])
+  const kept = (kept: number) => print(replayReport({ ...example.replayReport, kept }, Infinity))
+  assert.match(kept(17_000), /^The replay has gained 17,000 experiences, marked as real\.$/m)
+  assert.match(kept(0), /gained nothing/)
 })
 
 test('replay shows six of many horizons, closer together at the start', () => {

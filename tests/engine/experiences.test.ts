@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { closeLoop } from '../../core/dream/closed-loop.ts'
@@ -89,4 +89,21 @@ test('examples for fine-tuning are written once, and not without experience', as
     assert.match(JSON.parse(text).messages[1].content, /^Task: LT-1 bias of/)
   await assert.rejects(engine.fineTuning({ line, study, out }), { message: /not there yet/ })
   assert.equal(readFileSync(out, 'utf8'), written)
+})
+
+test('what the running line went through is kept from its log, once', async (context) => {
+  const { line, study, folder } = workplace(context)
+  const log = join(folder, 'march.csv')
+  const rows = Array.from({ length: 61 }, (_, second) => `${second},${30 + second / 100},${48 + (second % 3)}`)
+  writeFileSync(log, ['time,LT-1,SC-1', ...rows].join('\n'))
+  assert.equal((await engine.replay({ line, log })).kept, undefined)
+  assert.equal((await engine.replay({ line, log, study })).kept, 12)
+  assert.equal((await engine.replay({ line, log, study })).kept, 0)
+  const { provenances } = await engine.experiences({ line, study })
+  assert.deepEqual(provenances, [{ provenance: 'real', sequences: 1, experiences: 12 }])
+  const { signals, controls, outcome, happening } = await engine.experience({ line, study, id: 3 })
+  assert.deepEqual(signals, [{ name: 'LT-1', unit: 'cm', before: 30.1, after: 30.15 }])
+  assert.deepEqual(controls, [{ name: 'SC-1', unit: '%', value: 49 }])
+  assert.equal(outcome, null)
+  assert.equal(happening, 'no fault is known of')
 })

@@ -3,7 +3,7 @@ import { formatNumber } from '../number.ts'
 import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 
-export function replayReport({ line, rows, duration, signals }: ReplayReport, width: number): Section[] {
+export function replayReport({ line, rows, duration, kept, signals }: ReplayReport, width: number): Section[] {
   const horizons = spread(signals.flatMap(({ errorByHorizon }) => errorByHorizon.map(({ seconds }) => seconds)))
   return [
     { title: `${line} against its log`, body: `${formatCount(rows)} rows over ${duration}.` },
@@ -35,8 +35,14 @@ export function replayReport({ line, rows, duration, signals }: ReplayReport, wi
           ]),
       width,
     ),
+    ...(kept === undefined ? [] : [{ title: keptText(kept), body: '' }]),
   ]
 }
+
+const keptText = (kept: number) =>
+  kept === 0
+    ? 'The replay has gained nothing: it has a log of this name already, or this one is slower than the scans.'
+    : `The replay has gained ${formatCount(kept)} experiences, marked as real.`
 
 const most = 6
 
