@@ -4,7 +4,7 @@ import { StudyError } from './error.ts'
 import { toBlob } from './float-blob.ts'
 
 /** Values of a vector; shorter ones end in zeros. */
-export const dimensions = 32
+const dimensions = 32
 /** Vectors that sqlite-vec keeps and searches together: a search of 4,096 at a time is a tenth faster than of 1,024. */
 const chunk = 4096
 
