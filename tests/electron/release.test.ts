@@ -36,7 +36,7 @@ test('a release is packed for Windows and Linux without rebuilding, publishing, 
   assert.equal(builder.publish, null)
   const included = builder.files.filter((pattern: string) => !pattern.startsWith('!'))
   assert.deepEqual(included, ['out/electron/**', 'out/renderer/**', 'assets/lines/**', 'LICENSE'])
-  for (const native of ['better-sqlite3', 'onnxruntime-node']) {
+  for (const native of ['better-sqlite3', 'onnxruntime-node', 'sqlite-vec-*']) {
     assert.ok(builder.asarUnpack.includes(`node_modules/${native}/**`), native)
   }
 })
