@@ -1,4 +1,7 @@
 import { defineConfig } from '@playwright/test'
+import { findElectron } from '../../electron/binary.ts'
+
+const electron = findElectron()
 
 /** The whole window against the real engine; pictures of every screen are kept in `out/screenshots`. */
 export default defineConfig({
@@ -10,5 +13,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: { actionTimeout: 15_000 },
-  projects: [{ name: 'browser' }, { name: 'electron' }],
+  projects: [
+    { name: 'browser' },
+    { name: 'missing' in electron ? `electron, skipped: ${electron.missing}` : 'electron' },
+  ],
 })

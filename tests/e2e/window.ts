@@ -26,7 +26,7 @@ export const test = base.extend<{ opened: Opened }>({
     const place = mkdtempSync(join(tmpdir(), 'dreamline-e2e-'))
     const studies = join(place, 'studies')
     const log = join(place, 'strangers')
-    const opened = info.project.name === 'electron' ? await inElectron(place) : await inBrowser(place)
+    const opened = info.project.name.startsWith('electron') ? await inElectron(place) : await inBrowser(place)
     const asked: string[] = []
     opened.page.on('request', (request) => isLocal(request.url()) || asked.push(request.url()))
     opened.page.on('websocket', (socket) => isLocal(socket.url()) || asked.push(socket.url()))
