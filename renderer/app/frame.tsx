@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { actions } from '../actions/all.ts'
 import { keepsKeys, shortcutOf } from '../actions/shortcut.ts'
 import { Button } from '../parts/button.tsx'
 import { Empty } from '../parts/empty.tsx'
+import StartScreen from '../screens/start/start-screen.tsx'
 import type { Screen } from '../state/route.ts'
 import { Boundary } from './boundary.tsx'
 import { Conflict } from './conflict.tsx'
@@ -16,8 +17,9 @@ import { Palette } from './palette.tsx'
 import { useApp } from './use-app.ts'
 import { useLook } from './use-look.ts'
 
-const views: Record<Screen, ReturnType<typeof lazy>> = {
-  start: lazy(() => import('../screens/start/start-screen.tsx')),
+const views: Record<Screen, ComponentType> = {
+  // What is always shown first need not be waited for.
+  start: StartScreen,
   settings: lazy(() => import('../screens/settings/settings-screen.tsx')),
   line: lazy(() => import('../screens/line/line-screen.tsx')),
   failures: lazy(() => import('../screens/failures/failures-screen.tsx')),
