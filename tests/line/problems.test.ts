@@ -364,10 +364,18 @@ const cases: readonly Case[] = [
   [
     'two failures of one name',
     '{on: LT-102, mode: drift}',
-    '{on: LT-102, mode: stuck}',
+    '{on: LT-102, mode: drift, name: LT-102 stuck}',
     '{on: LT-102, mode: stuck}\n\n',
     'failures[6]',
     /two failures are called 'LT-102 stuck'\. give one of them a `name:`/,
+  ],
+  [
+    'a failure twice, under two names',
+    '{on: LT-102, mode: drift}',
+    '{on: LT-102, mode: stuck, name: frozen}',
+    '{on: LT-102, mode: stuck}\n\n',
+    'failures[6]',
+    /'LT-102 stuck' is there already\. widen the severity of one, and remove the other/,
   ],
   [
     'a cause that is no text',

@@ -103,11 +103,20 @@ export function resolveFailures(
   report: Report,
 ): Table<SizedFailure> {
   const resolved = new Map<string, Named<SizedFailure>>()
+  const suffered = new Set<string>()
   for (const written of failures) {
     const name = nameOf(written)
-    if (resolved.has(name)) {
+    const what = `${written.on.text} ${written.mode.text}`
+    if (suffered.has(what)) {
+      // The equations of a component know one severity for each mode.
+      report(written.at, {
+        message: `${quote(what)} is there already`,
+        remedy: 'widen the severity of one, and remove the other',
+      })
+    } else if (resolved.has(name)) {
       report(written.at, { message: `two failures are called ${quote(name)}`, remedy: 'give one of them a `name:`' })
     }
+    suffered.add(what)
     resolved.set(name, { key: written.at, value: resolveFailure(written, components, signals, report) })
   }
   return resolved
