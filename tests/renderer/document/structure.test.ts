@@ -220,11 +220,11 @@ test('scenarios follow a failure whose name changes', () => {
 })
 
 test('a failure and a scenario that are added are read by the engine', () => {
-  const failure = addFailure(threeTank, { on: 'T-103', mode: 'leak', name: 'second leak', severity: '0.1 to 0.2 cm2' })
+  const failure = addFailure(threeTank, { on: 'LT-103', mode: 'bias', name: 'wet leg', severity: '1 to 2 cm' })
   const scenario = {
     name: 'both',
     faults: [
-      { failure: 'second leak', onset: '2 min' },
+      { failure: 'wet leg', onset: '2 min' },
       { failure: 'T-101 leak', onset: '1 min' },
     ],
   }
