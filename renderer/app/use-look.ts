@@ -7,7 +7,7 @@ import { useApp } from './use-app.ts'
 const darkQuery = '(prefers-color-scheme: dark)'
 
 /** Whether the window is dark now. */
-export function useDark(): boolean {
+function useDark(): boolean {
   const theme = useStore(useApp().settings, ({ settings }) => settings.theme)
   const systemDark = useSyncExternalStore(
     (changed) => {
