@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
+  type CurriculumChoice,
   type DoctorReport,
   type Engine,
   EngineError,
@@ -39,6 +40,8 @@ export interface Engineer {
 type Reasoning = NonNullable<Parameters<Engine['reason']>[0]['reasoner']> & { readonly write?: boolean }
 
 type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Omit<Reasoning, 'write'>
+
+type Training = Omit<TrainRequest, 'line' | 'curriculum'> & CurriculumChoice
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -120,9 +123,20 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
         'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
       ).choices(['gradient', 'window', 'ppo', 'grpo']),
     )
-    .action((line: string, options: Omit<TrainRequest, 'line'>) =>
-      answer(engine.train({ line, ...options }, job), trainReport),
+    .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
+    .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.25)'))
+    .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.15)'))
+    .addOption(
+      new Option(
+        '--anchor <price>',
+        'for ppo and grpo: what it costs to leave the start, per nat (default: 0)',
+      ).argParser((text) => numberFrom(text, 0, Infinity)),
     )
+    .action((line: string, { group, again, synthetic, ...options }: Training) => {
+      const curriculum = given({ group, again, synthetic })
+      const chosen = Object.keys(curriculum).length > 0 ? { curriculum } : {}
+      return answer(engine.train({ line, ...options, ...chosen }, job), trainReport)
+    })
 
   command(
     'judge',
@@ -273,6 +287,15 @@ const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run 
 const deviceOption = () => new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'gpu'])
 
 const budgetOption = () => new Option('--budget <size>', 'how much training').choices(['small', 'normal', 'large'])
+
+const shareOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text) => numberFrom(text, 0, 1))
+
+function numberFrom(text: string, low: number, high: number): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= low && value <= high) return value
+  throw new InvalidArgumentError(`It takes a number from ${low} ${high === Infinity ? 'up' : `to ${high}`}.`)
+}
 
 function wholeNumber(text: string, lowest: number): number {
   const value = Number(text)

@@ -1,5 +1,7 @@
+import type { Task } from '../curriculum/task.ts'
 import { readLine } from '../line/read.ts'
 import { trainByGradient } from '../train/bptt.ts'
+import { cloneBaseline } from '../train/clone.ts'
 import { trainByGroups } from '../train/grpo.ts'
 import { trainByProximalUpdates } from '../train/ppo.ts'
 import type { Checkpoint, TrainingHooks } from '../train/training.ts'
@@ -16,26 +18,35 @@ const trainers = {
 }
 
 /**
- * What a training process does: carries out its order and tells how it goes, the outcome last. It blocks its thread for
- * seconds at a time. Never rejects but where `tell` does.
+ * What a training process does: carries out its order and tells how it goes, the outcome last. `proposals` gives the tasks that
+ * have come since it was last asked. It blocks its thread for seconds at a time. Never rejects but where `tell` does.
  */
-export async function carryOut(order: TrainingOrder, tell: (news: WorkerNews) => unknown): Promise<void> {
-  await tell(await outcomeOf(order, tell))
+export async function carryOut(
+  order: TrainingOrder,
+  tell: (news: WorkerNews) => unknown,
+  proposals: () => readonly Task[],
+): Promise<void> {
+  await tell(await outcomeOf(order, tell, proposals))
 }
 
-async function outcomeOf(order: TrainingOrder, tell: (news: WorkerNews) => unknown): Promise<WorkerNews> {
+async function outcomeOf(...[order, tell, proposals]: Parameters<typeof carryOut>): Promise<WorkerNews> {
   try {
-    return { kind: 'done', checkpoint: await train(order, tell) }
+    return { kind: 'done', checkpoint: await train(order, tell, proposals) }
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
 }
 
-async function train(order: TrainingOrder, tell: (news: WorkerNews) => unknown): Promise<Checkpoint> {
+async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): Promise<Checkpoint> {
   const subject = await policySubject(withGains(readLine(order.text, 'line'), order.gains), order.trainer)
   const hooks: TrainingHooks = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
+    onExperience: (sequences) => tell({ kind: 'experience', sequences }),
+    proposals,
   }
-  return trainers[order.trainer](subject, order, hooks, order.resume)
+  // A trim begins at today's control as it is.
+  const start =
+    subject.loop.line.policy.kind === 'direct' ? (await cloneBaseline(subject, order)).parameters : undefined
+  return trainers[order.trainer](subject, { ...order, ...(start && { start }) }, hooks, order.resume)
 }

@@ -404,6 +404,19 @@ export interface TrainRequest {
   readonly budget?: Budget
   readonly trainer?: Trainer
   readonly device?: Device
+  readonly curriculum?: CurriculumChoice
+  /** For PPO and GRPO: what it costs to leave the start, per nat of divergence from it; nothing by default. */
+  readonly anchor?: number
+}
+
+/** How the tasks of a round of training are chosen; what is left out is usual. */
+export interface CurriculumChoice {
+  /** Dreams of one task in a round, by whose spread its value is measured (2). */
+  readonly group?: number
+  /** Share of tasks that come back for their value (0.25). */
+  readonly again?: number
+  /** Largest share of tasks that are variations or proposals (0.15). */
+  readonly synthetic?: number
 }
 
 /** Every path is as the caller's shell understands it. All calls throw `EngineError`. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CurriculumSettings } from '../curriculum/settings.ts'
 import { pidLoops } from '../dream/loops.ts'
 import { tuneBaseline } from '../judge/tune.ts'
 import { compilePlant } from '../line/plant.ts'
@@ -7,7 +8,8 @@ import type { Study } from '../study/study.ts'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
-import type { Job, Trainer, TrainReport, TrainRequest } from './contract.ts'
+import { EngineError, type Job, type Trainer, type TrainReport, type TrainRequest } from './contract.ts'
+import { curriculumOf } from './curriculum.ts'
 import { chooseDevice } from './device.ts'
 import { policySubject } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
@@ -15,6 +17,7 @@ import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { firstValidation } from './training-metrics.ts'
 import { recordTraining } from './training-record.ts'
+import { trainingReplay } from './training-replay.ts'
 import { type Gains, gainsOf, gainsSetting, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
 import type { WindowJob } from './window/contract.ts'
@@ -30,21 +33,34 @@ export interface PolicyDescription {
 export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnTraining): Promise<TrainReport> {
   const source = loadSource(request.line)
   const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
+  const curriculum = curriculumOf(request.curriculum)
+  const anchor = anchorOf(request)
   assertControllable(source)
   assertSeed(seed)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
     const { device, ...choice } = await chooseDevice(request.device ?? 'cpu')
     const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
-    const configuration = { trainer, budget, device, ...work }
+    const configuration = { trainer, budget, device, ...work, curriculum: { ...curriculum }, anchor }
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
-      const report = { ...(await trainRun(study, source, run, { seed, trainer, device, work }, job, spawn)), ...choice }
+      const report = {
+        ...(await trainRun(study, source, run, { seed, trainer, device, work, curriculum, anchor }, job, spawn)),
+        ...choice,
+      }
       study.saveReport(run, report as unknown as JsonValue)
       return report
     })
   })
+}
+
+/** Throws `EngineError` for an anchor that cannot be. */
+function anchorOf({ trainer = 'gradient', anchor = 0 }: TrainRequest): number {
+  const explores = trainer === 'ppo' || trainer === 'grpo'
+  if (anchor === 0 || (explores && anchor > 0 && Number.isFinite(anchor))) return anchor
+  const remedy = 'Give a positive one to the trainers ppo and grpo alone.'
+  throw new EngineError([{ message: 'There can be no such anchor.', remedy }])
 }
 
 /** A training of the same line, seed, settings and versions that was stopped, was killed or failed, taken over. */
@@ -72,16 +88,20 @@ async function trainRun(
     readonly trainer: Trainer
     readonly device: 'cpu' | 'gpu'
     readonly work: Workload
+    readonly curriculum: CurriculumSettings
+    readonly anchor: number
   },
   job: WindowJob,
   spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
   const began = performance.now()
-  const { seed, trainer, device, work } = settings
+  const { seed, trainer, device, work, curriculum, anchor } = settings
   const gains = await tunedGains(study, source, seed, job)
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
   const saved = new Map(seeds.map((workerSeed) => [workerSeed, study.latestCheckpoint(run, workerSeed)]))
   const reached = new Map([...saved].map(([workerSeed, checkpoint]) => [workerSeed, checkpoint?.iteration ?? 0]))
+  const replay = await trainingReplay(study, source, run, seed)
+  const common = { text: source.text, gains, trainer, validationSeed: seed, device, ...work, curriculum, anchor }
   const record = recordTraining(study, run, reached, work.iterations, job)
   const results: Checkpoint[] = []
   const stop = new AbortController()
@@ -92,7 +112,7 @@ async function trainRun(
       const trained = some.map((workerSeed) => {
         const last = saved.get(workerSeed)
         const resume = last && fromBlob(last.iteration, last.parameters, last.state)
-        const order = { text: source.text, gains, trainer, seed: workerSeed, validationSeed: seed, device, ...work }
+        const order = { ...common, seed: workerSeed, tasks: replay.tasks }
         const hooks = {
           signal,
           onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
@@ -100,6 +120,7 @@ async function trainRun(
             record.write()
             study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) })
           },
+          onExperience: replay.keep,
         }
         return trainInProcess(resume ? { ...order, resume } : order, hooks, spawn)
       })
@@ -107,6 +128,7 @@ async function trainRun(
     }
   } finally {
     record.write()
+    await replay.done()
   }
   const best = results.reduce((a, b) => (b.best.validation < a.best.validation ? b : a))
   const description: PolicyDescription = { trainer, gains }

@@ -1,25 +1,26 @@
-import type { Device } from '../graph/session.ts'
-import type { Checkpoint, TrainingProgress } from '../train/training.ts'
+import type { Task } from '../curriculum/task.ts'
+import type { Sequence } from '../replay/experience.ts'
+import type { Checkpoint, TrainingProgress, TrainingSettings } from '../train/training.ts'
 import type { Trainer } from './contract.ts'
 import type { Gains } from './tuning.ts'
 
 /** What a training process is told to do. */
-export interface TrainingOrder {
+export interface TrainingOrder extends TrainingSettings {
   readonly text: string
   readonly gains: readonly Gains[]
   readonly trainer: Trainer
-  readonly seed: number
-  readonly validationSeed: number
-  readonly iterations: number
-  readonly lanes: number
-  readonly learningRate: number
-  readonly device: Device
   readonly resume?: Checkpoint
+}
+
+/** Tasks for a training under way. */
+export interface Proposals {
+  readonly proposals: readonly Task[]
 }
 
 /** What it tells meanwhile. */
 export type WorkerNews =
   | { readonly kind: 'progress'; readonly progress: TrainingProgress }
   | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'experience'; readonly sequences: readonly Sequence[] }
   | { readonly kind: 'done'; readonly checkpoint: Checkpoint }
   | { readonly kind: 'failed'; readonly message: string }

@@ -1,11 +1,14 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Task } from '../curriculum/task.ts'
+import type { Sequence } from '../replay/experience.ts'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
-import type { TrainingOrder, WorkerNews } from './worker-messages.ts'
+import type { Proposals, TrainingOrder, WorkerNews } from './worker-messages.ts'
 
 /** A process that has been started to carry out one order; messages cross as a structured clone. */
 export interface TrainingProcess {
-  post(order: TrainingOrder): void
+  /** The order first, then what is proposed meanwhile. */
+  post(message: TrainingOrder | Proposals): void
   onMessage(listener: (news: WorkerNews) => void): void
   /** Once, after the last message; `why` says how the process ended, or why it never began. */
   onClose(listener: (why: string) => void): void
@@ -18,6 +21,9 @@ export type SpawnTraining = () => TrainingProcess
 export interface WorkerHooks {
   onProgress(progress: TrainingProgress): void
   onCheckpoint(checkpoint: Checkpoint): void
+  onExperience(sequences: readonly Sequence[]): void
+  /** Told how to propose tasks while it trains. */
+  onStart?(propose: (tasks: readonly Task[]) => void): void
   readonly signal?: AbortSignal | undefined
 }
 
@@ -37,6 +43,7 @@ export function trainInProcess(
     const hear = (news: WorkerNews) => {
       if (news.kind === 'progress') hooks.onProgress(news.progress)
       else if (news.kind === 'checkpoint') hooks.onCheckpoint(news.checkpoint)
+      else if (news.kind === 'experience') hooks.onExperience(news.sequences)
       else if (news.kind === 'done') result = news.checkpoint
       else failure = news.message
     }
@@ -56,13 +63,15 @@ export function trainInProcess(
       else reject(new Error(failure ?? `a training process ended by itself (${why})`))
     })
     worker.post(order)
+    hooks.onStart?.((proposals) => worker.post({ proposals }))
   })
 }
 
 function forked(): TrainingProcess {
   const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), { serialization: 'advanced' })
   return {
-    post: (order) => worker.send(order),
+    // Whoever has ended needs no proposals.
+    post: (message) => worker.connected && worker.send(message),
     onMessage: (listener) => worker.on('message', listener),
     onClose(listener) {
       worker.on('error', ({ message }) => listener(message))

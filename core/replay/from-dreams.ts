@@ -13,20 +13,21 @@ export type DreamBackground = Pick<Background, 'provenance' | 'policyRound' | 'v
 
 /**
  * Dreams the scenarios for their experience, each with and without its faults on the same noise, and so with what followed
- * from them. The dreamer must film.
+ * from them. The dreamer must film. Of a film with more than `most` experiences those from shortly before the first fault on.
  */
 export async function experienceOfDreams(
   dreamer: Dreamer,
   scenarios: readonly Scenario[],
   request: Omit<DreamRequest, 'film'>,
-  background: DreamBackground,
+  backgroundOf: (index: number) => DreamBackground,
+  most = Infinity,
 ): Promise<readonly Sequence[]> {
   const { line } = dreamer.loop
   const filmed = { ...request, film: scenarios.map((_, index) => index) }
   const { films } = await dreamer.dream(scenarios, filmed)
   const without = scenarios.map((scenario) => ({ ...scenario, faults: [] }))
   const ordinary = (await dreamer.dream(without, filmed)).films
-  return films.map((film, index) => sequenceOfFilm(line, film, ordinary[index] as Film, background))
+  return films.map((film, index) => sequenceOfFilm(line, film, ordinary[index] as Film, backgroundOf(index), most))
 }
 
 /**

@@ -11,7 +11,7 @@ const uniformShare = 0.5
 /** Share of faulty scenarios with a second fault. */
 const pairShare = 0.25
 /** A fault begins within this part of the dream, so that its consequence is seen. */
-const latestOnset = 0.7
+export const latestOnset = 0.7
 
 /** The day's ordinary changes and the plant's own spread, with the given faults. */
 function day(line: Line, layout: PlantLayout, random: RandomSource): Pick<Scenario, 'changes' | 'factors'> {
@@ -72,8 +72,16 @@ export function faultyScenario(line: Line, layout: PlantLayout, random: RandomSo
   return scenarioOf(line, layout, pair ? [first, draw(others, random)] : [first], random)
 }
 
+/** The same faults with the ordinary changes and the plant's spread of another day. */
+export const onAnotherDay = (
+  line: Line,
+  layout: PlantLayout,
+  scenario: Pick<Scenario, 'name' | 'faults' | 'likelihood'>,
+  random: RandomSource,
+): Scenario => ({ ...scenario, ...day(line, layout, random) })
+
 /** Occurrences a year of independent failures within the same window: λ₁ for one, λ₁·λ₂·window for two. */
-function coincidence(failures: readonly Failure[], window: Seconds): number {
+export function coincidence(failures: readonly Failure[], window: Seconds): number {
   return failures.reduce((rate, failure, index) => rate * failure.rate * (index === 0 ? 1 : window / secondsPerYear), 1)
 }
 

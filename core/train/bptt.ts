@@ -10,15 +10,7 @@ import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
 import { slopes } from './objective.ts'
-import {
-  type Checkpoint,
-  faultFreeCount,
-  mean,
-  type Subject,
-  type TrainingHooks,
-  type TrainingSettings,
-  trainingScenarios,
-} from './training.ts'
+import type { Checkpoint, Subject, TrainingHooks, TrainingSettings } from './training.ts'
 import { type Method, trainBy } from './training-loop.ts'
 
 /** Scans in one backward call; longer graphs take seconds to prepare and run no faster. */
@@ -67,13 +59,9 @@ export async function trainByGradient(
   const costRow = offsetOf(layout, 'tally cost') * lanes
   const effortRow = offsetOf(layout, 'tally effort') * lanes
 
-  const improve: Method['improve'] = async (
-    { parameters, firstMoment, secondMoment, iteration },
-    luck,
-    learningRate,
-    ordinary,
-  ) => {
-    const courses = writeCourses(line, loop.course, trainingScenarios(subject, lanes, luck), lanes)
+  const improve: Method['improve'] = async ({ state: before, round, ordinaryCost, luck, learningRate }) => {
+    const { parameters, firstMoment, secondMoment, iteration } = before
+    const courses = writeCourses(line, loop.course, round.scenarios, lanes)
     const segments: Record<string, Float32Array>[] = []
     let state = start
     for (let scan = 0; scan < scans; scan += length) {
@@ -88,10 +76,10 @@ export async function trainByGradient(
       segments.push(feeds)
       state = (await forward.run(only(feeds, forward.inputs))).end as Float32Array
     }
-    const costs = state.subarray(costRow, costRow + lanes)
+    const costs = state.slice(costRow, costRow + lanes)
 
     let pull = new Float32Array(layout.rows * lanes)
-    pull.set(slopes(costs, { faultFree: faultFreeCount(subject, lanes), ordinary }), costRow)
+    pull.set(slopes(costs, { faultFree: round.ordinary, ordinary: ordinaryCost }), costRow)
     pull.fill(effortPrice / lanes, effortRow, effortRow + lanes)
     const total = new Float32Array(count)
     for (const feeds of segments.reverse()) {
@@ -113,7 +101,7 @@ export async function trainByGradient(
       parameters: next.nextParameters,
       firstMoment: next.nextFirstMoment,
       secondMoment: next.nextSecondMoment,
-      cost: mean(costs),
+      costs,
     }
   }
 

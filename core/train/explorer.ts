@@ -69,6 +69,14 @@ export function logProbability({ mean, logDeviation }: Gaussian, action: Tensor)
   return logDensity(multiply(subtract(action, mean), exponential(negate(logDeviation))), logDeviation)
 }
 
+/** How far a distribution is from another (Kullback-Leibler), in nats: [1, lanes]. */
+export function divergenceFrom(origin: Gaussian, { mean, logDeviation }: Gaussian): Tensor {
+  const narrower = subtract(origin.logDeviation, logDeviation)
+  const inverse = exponential(multiply(origin.logDeviation, -2))
+  const spread = add(square(subtract(mean, origin.mean)), exponential(multiply(logDeviation, 2)))
+  return sumRows(add(narrower, subtract(multiply(multiply(spread, inverse), 0.5), 0.5)))
+}
+
 /** `standard` is the distance from the mean in standard deviations, [outputs, lanes]. */
 function logDensity(standard: Tensor, logDeviation: Tensor): Tensor {
   const normaliser = add(sumRows(logDeviation), 0.5 * standard.rows * Math.log(2 * Math.PI))

@@ -2,24 +2,17 @@ import { offsetOf } from '../dream/layout.ts'
 import { createCollector } from './experience.ts'
 import { createExplorer } from './explorer.ts'
 import { createImprover } from './minibatch.ts'
-import {
-  type Checkpoint,
-  mean,
-  type Subject,
-  type TrainingHooks,
-  type TrainingSettings,
-  trainingScenarios,
-} from './training.ts'
+import { type Checkpoint, mean, type Subject, type TrainingHooks, type TrainingSettings } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
-/** Lanes that dream the same scenario. */
+/** Lanes that dream the same task on the same day. */
 const groupSize = 16
 /** Added to a group's spread, in the cost's own measure: where all fare alike there is nothing to learn. */
 const smallSpread = 0.01
 
 /**
  * Trains a feed-forward policy by comparing dreams of one scenario with each other (group relative policy optimisation,
- * Shao et al. 2024): each scenario is dreamt by a group with different exploration and noise; what all scans of a dream
+ * Shao et al. 2024): each task is dreamt by a group on one day, with different exploration and noise; what all scans of a dream
  * gained is how much it cost less than its group's mean, in the group's spread. Needs no critic and no gradients of the
  * dream. There is no divergence penalty: the policy is meant to leave its start.
  *
@@ -42,11 +35,10 @@ export async function trainByGroups(
   return trainBy(
     {
       draw: (random) => Float32Array.of(...explorer.draw(random), 0),
-      async improve(state, luck, learningRate) {
-        const tasks = trainingScenarios(subject, Math.ceil(lanes / groupSize), luck)
-        const scenarios = tasks.flatMap((task) => Array(groupSize).fill(task) as (typeof task)[]).slice(0, lanes)
+      comparesGroups: groupSize,
+      async improve({ state, round, luck, learningRate }) {
         const policy = state.parameters.subarray(0, count)
-        const costs = await collector.collect(scenarios, policy, undefined, luck)
+        const costs = await collector.collect(round.scenarios, policy, undefined, luck)
         const advantages = groupAdvantages(costs)
         for (const scan of experience) scan.set(advantages, row)
 
@@ -61,7 +53,7 @@ export async function trainByGroups(
           parameters: Float32Array.of(...next.parameters, next.steps),
           firstMoment: Float32Array.of(...next.firstMoment, 0),
           secondMoment: Float32Array.of(...next.secondMoment, 0),
-          cost: mean(costs),
+          costs,
         }
       },
       async release() {

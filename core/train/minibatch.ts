@@ -9,9 +9,9 @@ import { concatLanes, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { RandomSource } from '../scenario/random.ts'
 import type { Critic } from './critic.ts'
-import { type Explorer, logProbability } from './explorer.ts'
+import { divergenceFrom, type Explorer, logProbability } from './explorer.ts'
 import { clippedSurrogate } from './surrogate.ts'
-import type { TrainingSettings } from './training.ts'
+import { firstParameters, type TrainingSettings } from './training.ts'
 
 /** Samples in a minibatch: smaller ones waste the processor's matrix units, larger ones its caches. */
 const batchSize = 4096
@@ -46,8 +46,9 @@ export async function createImprover(
   critic: Critic | undefined,
   layout: Layout,
   scans: number,
-  { lanes, device }: TrainingSettings,
+  settings: TrainingSettings,
 ): Promise<Improver> {
+  const { lanes, device, anchor = 0 } = settings
   const policyCount = explorer.controller.parameters
   const count = policyCount + (critic?.parameters ?? 0)
   const width = Math.max(1, Math.min(Math.round(batchSize / lanes), Math.floor(scans / fewestMinibatches)))
@@ -61,10 +62,13 @@ export async function createImprover(
   const block = (name: string) => sample[name] as Tensor
   const insight = block('insight')
   const policyParameters = sliceRows(trained.parameters, 0, policyCount)
-  const distribution = explorer.distribution(policyParameters, sliceRows(insight, 0, explorer.policy.features))
+  const features = sliceRows(insight, 0, explorer.policy.features)
+  const distribution = explorer.distribution(policyParameters, features)
   const now = logProbability(distribution, block('action'))
   const surrogate = clippedSurrogate(now, block('log-probability'), block('cost'))
-  const policyLoss = subtract(surrogate.loss, multiply(sumRows(distribution.logDeviation), entropyWeight))
+  const free = subtract(surrogate.loss, multiply(sumRows(distribution.logDeviation), entropyWeight))
+  const origin = explorer.distribution(input('origin', policyCount, 1), features)
+  const policyLoss = anchor === 0 ? free : add(free, multiply(meanAll(divergenceFrom(origin, distribution)), anchor))
   const criticLoss =
     critic &&
     multiply(
@@ -87,7 +91,10 @@ export async function createImprover(
 
   return {
     async improve(before, experience, steps, learningRate, random) {
-      const rate = Float32Array.of(learningRate)
+      const fixed = {
+        learningRate: Float32Array.of(learningRate),
+        ...(anchor !== 0 && { origin: firstParameters(explorer.draw, settings) }),
+      }
       const buffers = [before, before].map(() => ({
         parameters: new Float32Array(count),
         firstMoment: new Float32Array(count),
@@ -101,7 +108,7 @@ export async function createImprover(
           const batch = order.slice(from, from + width).map((scan, part) => [`part ${part}`, scan] as const)
           const buffer = buffers[step % 2] as (typeof buffers)[number]
           step++
-          const feeds = { ...state, ...Object.fromEntries(batch), step: Float32Array.of(step), learningRate: rate }
+          const feeds = { ...state, ...fixed, ...Object.fromEntries(batch), step: Float32Array.of(step) }
           const into = {
             nextParameters: buffer.parameters,
             nextFirstMoment: buffer.firstMoment,

@@ -3,14 +3,7 @@ import { createCritic } from './critic.ts'
 import { createCollector } from './experience.ts'
 import { createExplorer } from './explorer.ts'
 import { createImprover } from './minibatch.ts'
-import {
-  type Checkpoint,
-  mean,
-  type Subject,
-  type TrainingHooks,
-  type TrainingSettings,
-  trainingScenarios,
-} from './training.ts'
+import type { Checkpoint, Subject, TrainingHooks, TrainingSettings } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
 /** Weight of what comes a scan later. Further ahead, noise and luck outweigh what one action did. */
@@ -54,10 +47,10 @@ export async function trainByProximalUpdates(
         const statistics: Statistics = { mean: 0, deviation: 1, steps: 0 }
         return joined(explorer.draw(random), critic.draw(random), Object.values(statistics))
       },
-      async improve(state, luck, learningRate) {
+      async improve({ state, round, luck, learningRate }) {
         const [average = 0, deviation = 1, steps = 0] = state.parameters.subarray(count)
         const costs = await collector.collect(
-          trainingScenarios(subject, settings.lanes, luck),
+          round.scenarios,
           state.parameters.subarray(0, policyCount),
           state.parameters.subarray(policyCount, count),
           luck,
@@ -73,7 +66,7 @@ export async function trainByProximalUpdates(
           parameters: joined(next.parameters, [statistics.mean, statistics.deviation, next.steps]),
           firstMoment: joined(next.firstMoment, [0, 0, 0]),
           secondMoment: joined(next.secondMoment, [0, 0, 0]),
-          cost: mean(costs),
+          costs,
         }
       },
       async release() {

@@ -1,6 +1,10 @@
+import type { Pool, Standing } from '../curriculum/pool.ts'
+import type { CurriculumSettings } from '../curriculum/settings.ts'
+import type { Task } from '../curriculum/task.ts'
 import type { ClosedLoop } from '../dream/closed-loop.ts'
 import type { Device } from '../graph/session.ts'
-import type { RandomSource } from '../scenario/random.ts'
+import type { Sequence } from '../replay/experience.ts'
+import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Policy } from './policy.ts'
@@ -21,6 +25,13 @@ export interface TrainingSettings {
   readonly lanes: number
   readonly learningRate: number
   readonly device: Device
+  readonly curriculum: CurriculumSettings
+  /** Tasks to begin with, such as those that a replay has kept. */
+  readonly tasks?: readonly Task[]
+  /** The policy's flat vector to begin with; as the policy draws it by default. */
+  readonly start?: Float32Array
+  /** Price of leaving that start, per nat of divergence from it; for policies that explore. None by default. */
+  readonly anchor?: number
 }
 
 /** Where training stands after an iteration; enough to go on from after a kill. */
@@ -32,6 +43,7 @@ export interface Checkpoint {
   readonly best: { readonly parameters: Float32Array; readonly validation: number }
   /** Factor on the learning rate, halved each time training had to be rolled back. */
   readonly caution: number
+  readonly pool: Pool
 }
 
 export interface TrainingProgress {
@@ -42,6 +54,8 @@ export interface TrainingProgress {
   readonly validation?: number
   /** For each failure, the share of its validation scenarios that cost no more than under today's control; then, too. */
   readonly success?: Readonly<Record<string, number>>
+  /** How the tasks of the curriculum stand; then, too. */
+  readonly tasks?: Readonly<Record<Standing | 'forgotten', number>>
   readonly scans: number
 }
 
@@ -49,7 +63,21 @@ export interface TrainingHooks {
   onProgress(progress: TrainingProgress): void
   /** Called with a state to go on from, now and then and at the end. */
   onCheckpoint(checkpoint: Checkpoint): void
+  /** Called now and then with what the policy went through on the most valuable tasks; nothing is filmed without it. */
+  onExperience?(sequences: readonly Sequence[]): void
+  /** Tasks that were proposed since it was last asked; those of later rounds. */
+  proposals?(): readonly Task[]
   readonly signal?: AbortSignal
+}
+
+/** What a method draws, with the policy that training begins with. */
+export function firstParameters(
+  draw: (random: RandomSource) => Float32Array,
+  { seed, start }: TrainingSettings,
+): Float32Array {
+  const parameters = draw(randomSource(seed).fork('parameters'))
+  if (start !== undefined) parameters.set(start)
+  return parameters
 }
 
 /** Share of training dreams in which nothing fails, so that ordinary days are not forgotten. */

@@ -14,14 +14,7 @@ import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
 import { type Critic, createCritic } from './critic.ts'
-import {
-  type Checkpoint,
-  mean,
-  type Subject,
-  type TrainingHooks,
-  type TrainingSettings,
-  trainingScenarios,
-} from './training.ts'
+import type { Checkpoint, Subject, TrainingHooks, TrainingSettings } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
 /** Scans in a window, at most. */
@@ -73,11 +66,11 @@ export async function trainByWindows(
         const drawn = critic.draw(random)
         return Float32Array.of(...policy.draw(random), ...drawn, ...drawn)
       },
-      async improve(before, luck, learningRate) {
+      async improve({ state: before, round, luck, learningRate }) {
         const rate = Float32Array.of(learningRate)
         // A critic that knows nothing yet only listens: its gradients would throw the policy off.
         const listening = before.secondMoment.every((value) => value === 0)
-        const courses = writeCourses(line, loop.course, trainingScenarios(subject, lanes, luck), lanes)
+        const courses = writeCourses(line, loop.course, round.scenarios, lanes)
         let actor = sectionOf(before, 0, count)
         let judge = sectionOf(before, count, count + critic.parameters)
         let slow = before.parameters.slice(count + critic.parameters)
@@ -119,7 +112,7 @@ export async function trainByWindows(
           parameters: Float32Array.of(...actor.parameters, ...judge.parameters, ...slow),
           firstMoment: Float32Array.of(...actor.firstMoment, ...judge.firstMoment, ...still),
           secondMoment: Float32Array.of(...actor.secondMoment, ...judge.secondMoment, ...still),
-          cost: mean(state.subarray(costs, costs + lanes)),
+          costs: state.slice(costs, costs + lanes),
         }
       },
       async release() {

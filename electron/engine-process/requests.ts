@@ -81,6 +81,10 @@ export const requests: Requests = {
     budget: budget.exactOptional(),
     trainer: z.enum(['gradient', 'window', 'ppo', 'grpo']).exactOptional(),
     device: device.exactOptional(),
+    curriculum: z
+      .strictObject({ group: count.exactOptional(), again: share.exactOptional(), synthetic: share.exactOptional() })
+      .exactOptional(),
+    anchor: z.number().min(0).exactOptional(),
   }),
   judge: z.strictObject({
     study: name,

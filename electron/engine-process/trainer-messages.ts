@@ -1,4 +1,4 @@
-import type { TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
+import type { Proposals, TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
 
 /**
  * Electron starts processes from its main process only, so the engine asks it for each of its trainers. These messages travel
@@ -6,6 +6,7 @@ import type { TrainingOrder, WorkerNews } from '../../core/engine/worker-message
  */
 export type ToTrainers =
   | { readonly trainer: number; readonly order: TrainingOrder }
+  | { readonly trainer: number; readonly proposals: Proposals }
   | { readonly trainer: number; readonly end: true }
 
 export type FromTrainers =

@@ -28,7 +28,7 @@ export function trainersOver(parent: Channel): SpawnTraining {
     const listeners: Listeners = {}
     trainers.set(trainer, listeners)
     return {
-      post: (order) => tell({ trainer, order }),
+      post: (message) => tell('proposals' in message ? { trainer, proposals: message } : { trainer, order: message }),
       onMessage: (listener) => {
         listeners.onMessage = listener
       },

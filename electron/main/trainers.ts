@@ -9,6 +9,7 @@ export function startTrainersFor(engine: UtilityProcess, start: () => UtilityPro
 
   engine.on('message', (message: ToTrainers) => {
     if ('order' in message) follow(message.trainer, start()).postMessage(message.order)
+    if ('proposals' in message) trainers.get(message.trainer)?.postMessage(message.proposals)
     if ('end' in message) trainers.get(message.trainer)?.kill()
   })
   engine.once('exit', () => {

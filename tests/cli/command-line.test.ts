@@ -81,6 +81,10 @@ test('every command asks the engine for what was written', async () => {
     'dream',
     { line: 'a.yaml', study: 's', scenarios: 50, seed: 3 },
   ])
+  assert.deepEqual(await asked('train a.yaml --study s --trainer ppo --anchor 0.5 --group 8 --synthetic 0'), [
+    'train',
+    { line: 'a.yaml', study: 's', trainer: 'ppo', anchor: 0.5, curriculum: { group: 8, synthetic: 0 } },
+  ])
   assert.deepEqual(await asked('train a.yaml --study s --device gpu --seed 0 --budget large --trainer window'), [
     'train',
     { line: 'a.yaml', study: 's', device: 'gpu', seed: 0, budget: 'large', trainer: 'window' },

@@ -25,7 +25,7 @@ async function keepDreams(line: string, directory: string): Promise<void> {
   const background = { provenance: 'causal', policyRound: 0, value: 1 } as const
   const options = { lanes: 2, filming: 'signals' } as const
   const sequences = await withDreamer(closeLoop(source.plant, baseline), options, (dreamer) =>
-    experienceOfDreams(dreamer, days, { seed: 1 }, background),
+    experienceOfDreams(dreamer, days, { seed: 1 }, () => background),
   )
   const study = openStudy(directory, { create: true })
   study.saveLine(source.line.name, source.text)

@@ -5,9 +5,11 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { beginPool } from '../../core/curriculum/pool.ts'
+import { usualCurriculum } from '../../core/curriculum/settings.ts'
 import { EngineError } from '../../core/engine/contract.ts'
 import { createEngine } from '../../core/engine/engine.ts'
-import type { TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
+import type { Proposals, TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
 import { type SpawnTraining, trainInProcess } from '../../core/engine/workers.ts'
 import { openStudy, type Study } from '../../core/study/study.ts'
 import { oneTankText } from '../dream/one-tank.ts'
@@ -171,8 +173,9 @@ const order: TrainingOrder = {
   lanes: 8,
   learningRate: 0.01,
   device: 'cpu',
+  curriculum: usualCurriculum,
 }
-const silent = { onProgress: () => {}, onCheckpoint: () => {} }
+const silent = { onProgress: () => {}, onCheckpoint: () => {}, onExperience: () => {} }
 
 test('a training process that cannot work says why', async () => {
   const unfit = { ...order, text: oneTankText.replace('T-1.level', 'T-9.level') }
@@ -181,7 +184,7 @@ test('a training process that cannot work says why', async () => {
 
 /** A double of a training process, whose news and end the test makes up. */
 function processDouble() {
-  const posted: TrainingOrder[] = []
+  const posted: (TrainingOrder | Proposals)[] = []
   let kills = 0
   let hear = (_: WorkerNews) => {}
   let end = (_: string) => {}
@@ -207,7 +210,8 @@ test('a shell may start the training process in its own way', async () => {
   assert.deepEqual(double.posted, [order])
   const vector = new Float32Array(1)
   const best = { parameters: vector, validation: 1 }
-  const checkpoint = { iteration: 1, parameters: vector, firstMoment: vector, secondMoment: vector, best, caution: 1 }
+  const moments = { firstMoment: vector, secondMoment: vector }
+  const checkpoint = { iteration: 1, parameters: vector, ...moments, best, caution: 1, pool: beginPool([]) }
   double.tell({ kind: 'done', checkpoint })
   double.end('exit code 0')
   assert.equal(await training, checkpoint)

@@ -19,7 +19,7 @@ const { sequences, costs } = await withDreamer(
   closeLoop(plant, baseline),
   { lanes: 2, filming: 'signals' },
   async (dreamer) => ({
-    sequences: await experienceOfDreams(dreamer, scenarios, { seed: 1 }, background),
+    sequences: await experienceOfDreams(dreamer, scenarios, { seed: 1 }, () => background),
     costs: (await dreamer.dream(scenarios, { seed: 1 })).outcomes.cost,
   }),
 )

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { usualCurriculum } from '../../core/curriculum/settings.ts'
 import { closeLoop } from '../../core/dream/closed-loop.ts'
 import { createObserver } from '../../core/dream/observer.ts'
 import type { Seconds } from '../../core/line/dimension.ts'
@@ -38,6 +39,7 @@ export const settings: TrainingSettings = {
   lanes: 32,
   learningRate: 0.003,
   device: 'cpu',
+  curriculum: usualCurriculum,
 }
 
 export const silent: TrainingHooks = { onProgress() {}, onCheckpoint() {} }

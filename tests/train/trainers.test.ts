@@ -52,6 +52,22 @@ for (const { name, train, shape, gain, own } of trainers) {
   })
 }
 
+for (const { name, train, shape, own } of trainers.filter(({ shape }) => shape === feedForward)) {
+  test(`${name} stays near its start on an anchor`, async () => {
+    const subject = subjectOf(shape)
+    const { controller, outputs } = subject.policy
+    const few = { ...settings, ...own, iterations: 6 }
+    /** How large the last layer has become, which starts at zero. */
+    const strayed = async (anchor: number) => {
+      const { parameters } = await train(subject, { ...few, anchor }, silent)
+      const lastLayer = outputs * (shape.hidden + 1)
+      return Math.hypot(...parameters.subarray(controller.parameters - lastLayer, controller.parameters))
+    }
+    const [free, held] = [await strayed(0), await strayed(10)]
+    assert.ok(held < 0.5 * free, `${held} on an anchor, ${free} without`)
+  })
+}
+
 test('training stops when it is told to', async () => {
   const signal = AbortSignal.abort()
   await assert.rejects(trainByGroups(subjectOf(feedForward), settings, { ...silent, signal }), { name: 'AbortError' })
