@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { commandLine, memory } from './command-line.ts'
+import { curriculum } from './curriculum.ts'
 import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
 import { retrieval } from './retrieval.ts'
@@ -7,7 +8,7 @@ import { scene } from './scene/frame-time.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 
-const parts = { dreams, training, check: commandLine, memory, window, scene, retrieval }
+const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval }
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))

@@ -1,3 +1,4 @@
+import { usualCurriculum } from '../../core/curriculum/settings.ts'
 import { adam } from '../../core/graph/adam.ts'
 import { square, subtract, tanh } from '../../core/graph/elementwise.ts'
 import { gradient } from '../../core/graph/gradient.ts'
@@ -25,6 +26,7 @@ const settings: TrainingSettings = {
   lanes: 1024,
   learningRate: 1e-3,
   device: 'cpu',
+  curriculum: usualCurriculum,
 }
 
 /** Seconds of the fastest iteration of a trainer that was not followed by a validation. */

@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Job, Point } from './job.ts'
+import { prepare } from './prepare.ts'
+import { type Result, tableOf } from './table.ts'
+import { variants } from './variants.ts'
+
+const { values } = parseArgs({
+  options: {
+    processes: { type: 'string', default: '2' },
+    budget: { type: 'string', default: 'small' },
+    seeds: { type: 'string', default: '3' },
+    lines: { type: 'string', default: 'three-tank,pasteuriser,bottling' },
+    variants: { type: 'string', default: '' },
+    out: { type: 'string', default: 'docs/ablation.md' },
+    results: { type: 'string' },
+  },
+})
+const began = performance.now()
+const say = (text: string) => console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${text}`)
+
+/** One training in a process of its own. */
+function runApart(job: Job): Promise<readonly Point[]> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('./job.ts', import.meta.url)), { serialization: 'advanced' })
+    child.once('message', resolve)
+    child.once('close', (code) => reject(new Error(`a training of ${job.variant.name} ended with ${code}`)))
+    child.send(job)
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ablation-'))
+const lines = values.lines.split(',')
+const chosen = variants.filter(({ name }) => values.variants === '' || values.variants.split(',').includes(name))
+const results: Result[] = []
+try {
+  const jobs: (() => Promise<void>)[] = []
+  for (const name of lines) {
+    const { line, dreamt, ...common } = await prepare(
+      `assets/lines/${name}.line.yaml`,
+      join(folder, name),
+      values.budget as 'small' | 'normal',
+    )
+    say(`${line}: ${common.tasks.length} tasks, ${common.iterations} iterations`)
+    for (const variant of chosen) {
+      for (let seed = 1; seed <= Number(values.seeds); seed++) {
+        const spent = variant.replayed ? Math.ceil(dreamt / (common.lanes * variant.dreams)) : 0
+        const job: Job = { ...common, iterations: common.iterations - spent, variant, seed }
+        jobs.push(async () => {
+          const points = (await runApart(job)).map((point) => ({
+            ...point,
+            dreams: point.dreams + (variant.replayed ? dreamt : 0),
+          }))
+          results.push({ line, variant: variant.name, seed, points })
+          const { success, cost } = points.at(-1) as Point
+          say(`${line}, ${variant.name}, seed ${seed}: success ${success.toFixed(3)}, cost ${cost.toFixed(2)}`)
+        })
+      }
+    }
+  }
+  const next = async (): Promise<void> => {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await job()
+  }
+  await Promise.all(Array.from({ length: Number(values.processes) }, next))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+if (values.results !== undefined) writeFileSync(values.results, JSON.stringify(results))
+const tables = [...new Set(results.map(({ line }) => line))].map((line) => `## ${line}\n\n${tableOf(line, results)}\n`)
+writeFileSync(values.out, tables.join('\n'))
+say(`written to ${values.out}`)
