@@ -8,6 +8,7 @@ import {
   type ForetellRequest,
   type Job,
   type JudgeReport,
+  type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
 import { checkReport } from './reports/check.ts'
@@ -37,9 +38,9 @@ export interface Engineer {
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined
 }
 
-type Reasoning = NonNullable<Parameters<Engine['reason']>[0]['reasoner']> & { readonly write?: boolean }
+type Reasoning = Omit<ReasonerChoice, 'file' | 'key'> & { readonly modelFile?: string }
 
-type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Omit<Reasoning, 'write'>
+type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Reasoning
 
 type Training = Omit<TrainRequest, 'line' | 'curriculum'> & CurriculumChoice
 
@@ -162,6 +163,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     command
       .option('--url <address>', 'where the API of the language model begins (default: DREAMLINE_REASONER_URL)')
       .option('--model <name>', 'which model (default: DREAMLINE_REASONER_MODEL, or the only one)')
+      .option('--model-file <gguf>', 'a language model to run here instead (default: DREAMLINE_REASONER_FILE)')
       .addOption(wholeOption('--timeout <s>', 'how long one answer may take', 1))
       .addOption(wholeOption('--tokens <n>', 'what all questions and answers together may cost', 1))
 
@@ -174,9 +176,9 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .argument('<line>', lineHelp)
       .argument('<sentence>', 'what can happen, in your words')
       .option('--write', 'ask whether to add it to the line file'),
-  ).action(async (line: string, sentence: string, { write, ...reasoner }: Reasoning) => {
+  ).action(async (line: string, sentence: string, { write, ...options }: Reasoning & { readonly write?: boolean }) => {
     if (write && engineer.confirm === undefined) throw new EngineError([nobodyToAsk])
-    const work = engine.reason({ line, sentence, reasoner }, job)
+    const work = engine.reason({ line, sentence, reasoner: chosen(options) }, job)
     await answer(work, reasonReport, isEmpty)
     const { hash, additions } = await work
     if (!write || isEmpty({ additions })) return
@@ -198,9 +200,12 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(wholeOption('--transitions <n>', 'how many to ask for, one after the other', 1))
       .addOption(wholeOption('--scans <n>', 'how far ahead each of them looks', 1))
       .addOption(seedOption()),
-  ).action((line: string, sentence: string, { url, model, timeout, tokens, ...options }: Foretelling) =>
+  ).action((line: string, sentence: string, { url, model, modelFile, timeout, tokens, ...options }: Foretelling) =>
     answer(
-      engine.foretell({ line, sentence, ...options, reasoner: given({ url, model, timeout, tokens }) }, job),
+      engine.foretell(
+        { line, sentence, ...options, reasoner: chosen({ url, model, modelFile, timeout, tokens }) },
+        job,
+      ),
       foretellReport,
       ({ transitions }) => transitions.length === 0,
     ),
@@ -208,7 +213,9 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
 
   withReasoner(
     command('doctor', 'Say what this computer computes on, and whether the language model works.', 'doctor'),
-  ).action((reasoner: Reasoning) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
+  ).action((options: Reasoning) =>
+    answer(engine.doctor({ reasoner: chosen(options) }, job), doctorReport, hasBrokenReasoner),
+  )
 
   command(
     'experiences',
@@ -274,6 +281,11 @@ const given = <Options extends object>(options: Options) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Options]?: Exclude<Options[Name], undefined>
   }
+
+type Loose<Options> = { readonly [Name in keyof Options]: Options[Name] | undefined }
+
+const chosen = ({ modelFile: file, url, model, timeout, tokens }: Loose<Reasoning>) =>
+  given({ file, url, model, timeout, tokens })
 
 const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
 

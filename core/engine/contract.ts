@@ -240,10 +240,12 @@ export interface RunReport {
 }
 
 /**
- * A server that speaks the OpenAI API. What is left out comes from the environment (DREAMLINE_REASONER_URL, _MODEL and
- * _KEY) or is usual.
+ * A server that speaks the OpenAI API, or a file that llama.cpp runs in this process instead. What is left out comes from
+ * the environment (DREAMLINE_REASONER_FILE, _URL, _MODEL and _KEY) or is usual.
  */
 export interface ReasonerChoice {
+  /** A language model in a GGUF file. */
+  readonly file?: string
   /** Where its API begins, such as http://localhost:8080/v1. */
   readonly url?: string
   /** The only one that it serves by default. */
@@ -383,18 +385,22 @@ export interface DoctorReport {
   readonly reasoner?: ReasonerHealth
 }
 
-export type ReasonerHealth =
-  | { readonly url: string; readonly works: false; readonly problem: Problem }
-  | {
-      readonly url: string
-      readonly works: true
-      readonly model: string
-      readonly models: readonly string[]
-      /** Whether it holds its answers to a JSON Schema; where it does not, answers are checked and asked for again. */
-      readonly schema: 'kept' | 'ignored' | 'refused'
-      /** Of a short answer, without the wait for its first. */
-      readonly tokensPerSecond: number
-    }
+/** Where a language model runs: on a server, or in this process out of a file. */
+export type ReasonerPlace = { readonly url: string } | { readonly file: string }
+
+export type ReasonerHealth = ReasonerPlace &
+  (
+    | { readonly works: false; readonly problem: Problem }
+    | {
+        readonly works: true
+        readonly model: string
+        readonly models: readonly string[]
+        /** Whether it holds its answers to a JSON Schema; where it does not, answers are checked and asked for again. */
+        readonly schema: 'kept' | 'ignored' | 'refused'
+        /** Of a short answer, without the wait for its first. */
+        readonly tokensPerSecond: number
+      }
+  )
 
 export interface TrainRequest {
   readonly line: string

@@ -1,14 +1,21 @@
 import { z } from 'zod'
 import { readAnswer, reasoning, schemaOf } from '../dream/reasoned/answer.ts'
-import { type DoctorReport, type Engine, EngineError, type ReasonerChoice, type ReasonerHealth } from './contract.ts'
-import { addressOf, connect, explained } from './reasoner.ts'
+import {
+  type DoctorReport,
+  type Engine,
+  EngineError,
+  type ReasonerChoice,
+  type ReasonerHealth,
+  type ReasonerPlace,
+} from './contract.ts'
+import { connect, explained, placeOf } from './reasoner.ts'
 import { findDevices } from './window/devices.ts'
 
 /** What this workstation computes on and with, and whether the language model answers, if one is set up. */
 export const doctor: Engine['doctor'] = async ({ reasoner = {} }, { signal } = {}): Promise<DoctorReport> => {
-  const url = addressOf(reasoner)
+  const place = placeOf(reasoner)
   const devices = await findDevices()
-  return url === undefined ? devices : { ...devices, reasoner: await healthOf(url, reasoner, signal) }
+  return place === undefined ? devices : { ...devices, reasoner: await healthOf(place, reasoner, signal) }
 }
 
 /** A word that no model writes unasked tells whether it is held to a form. */
@@ -25,29 +32,37 @@ const question = {
   longest: 400,
 }
 
-async function healthOf(url: string, choice: ReasonerChoice, signal: AbortSignal | undefined): Promise<ReasonerHealth> {
+async function healthOf(
+  place: ReasonerPlace,
+  choice: ReasonerChoice,
+  signal: AbortSignal | undefined,
+): Promise<ReasonerHealth> {
   try {
-    return await explained(() => examine(url, choice, signal))
+    return await explained(() => examine(place, choice, signal))
   } catch (error) {
     if (!(error instanceof EngineError) || error.problems[0] === undefined) throw error
-    return { url, works: false, problem: error.problems[0] }
+    return { ...place, works: false, problem: error.problems[0] }
   }
 }
 
-async function examine(url: string, choice: ReasonerChoice, signal: AbortSignal | undefined): Promise<ReasonerHealth> {
-  const { server, model } = await connect(choice, signal)
+async function examine(
+  place: ReasonerPlace,
+  choice: ReasonerChoice,
+  signal: AbortSignal | undefined,
+): Promise<ReasonerHealth> {
+  await using connected = await connect(choice, signal)
+  const { model, reason, models, keepsToSchema } = connected
   const times: number[] = []
-  // Servers send one token at a time.
-  const answer = await server.reason({ ...question, ...(signal && { signal }) }, () => times.push(performance.now()))
-  const models = await server.models(signal).catch(() => [model])
+  // An answer comes one token at a time.
+  const answer = await reason({ ...question, ...(signal && { signal }) }, () => times.push(performance.now()))
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000
   const fits = answer.cut === undefined && 'written' in readAnswer(answer.text, form)
   return {
-    url,
+    ...place,
     works: true,
     model,
-    models,
-    schema: server.keepsToSchema() !== true ? 'refused' : fits ? 'kept' : 'ignored',
+    models: await models(signal).catch(() => [model]),
+    schema: keepsToSchema() !== true ? 'refused' : fits ? 'kept' : 'ignored',
     tokensPerSecond: seconds > 0 ? (times.length - 1) / seconds : 0,
   }
 }

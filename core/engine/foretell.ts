@@ -29,9 +29,9 @@ export const foretell: Engine['foretell'] = (request, job = {}) =>
       assertControllable(source)
       assertTags(source.line, request.on)
       const reach = reachOf(source.line, request)
-      const connected = await connect(request.reasoner ?? {}, job.signal)
-      if (request.study === undefined) return dreamOn(source, connected, { ...request, ...reach }, job, undefined)
-      return inStudy(request.study, true, async (study) => {
+      await using connected = await connect(request.reasoner ?? {}, job.signal)
+      if (request.study === undefined) return await dreamOn(source, connected, { ...request, ...reach }, job, undefined)
+      return await inStudy(request.study, true, async (study) => {
         study.saveLine(source.line.name, source.text)
         const replay = await openReplay(source.line, source.hash, study)
         return dreamOn(source, connected, { ...request, ...reach }, job, replay)
@@ -62,7 +62,7 @@ function reachOf(line: Line, request: ForetellRequest): { readonly transitions: 
 
 async function dreamOn(
   { line }: Source,
-  { server, model }: Connected,
+  { reason, model }: Connected,
   { sentence, on, transitions, scans, seed = 1 }: ForetellRequest & ReturnType<typeof reachOf>,
   { onProgress, onReasoning, signal }: Job,
   replay: Replay | undefined,
@@ -82,7 +82,7 @@ async function dreamOn(
     onTransition: () => onProgress?.({ task: 'Foretelling', done: ++done, total: transitions, unit: 'transitions' }),
   }
   const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }
-  const dream = await dreamReasoned(server.reason, line, request, listener)
+  const dream = await dreamReasoned(reason, line, request, listener)
   return reportOf(line, model, scans * line.scan, dream, await keep(replay, dream))
 }
 

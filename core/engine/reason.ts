@@ -16,15 +16,15 @@ export const reason: Engine['reason'] = ({ line: path, sentence, reasoner = {} }
   explained(async () => {
     assertSentence(sentence)
     const source = loadSource(path)
-    const { model, server } = await connect(reasoner, signal)
+    await using connected = await connect(reasoner, signal)
     const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }
-    const { accepted, ...heard } = await propose(server.reason, source, sentence, longestAnswer, listener)
+    const { accepted, ...heard } = await propose(connected.reason, source, sentence, longestAnswer, listener)
     const { reasoning = '', failures, scenarios } = accepted ?? nothingSaid
     const additions = { failures, scenarios }
     return {
       line: source.line.name,
       hash: source.hash,
-      model,
+      model: connected.model,
       reasoning,
       additions,
       text: additionsText(additions),

@@ -147,6 +147,8 @@ test('the language model is asked as the options say, without those that were le
   const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { model: 'm' } }
   assert.deepEqual(foretold.asked, [['foretell', { line: 'a.yaml', sentence: 'seized', ...options }]])
   assert.deepEqual((await call('doctor --model m')).asked, [['doctor', { reasoner: { model: 'm' } }]])
+  const file = { file: 'small.gguf', tokens: 500 }
+  assert.deepEqual((await call('doctor --model-file small.gguf --tokens 500')).asked, [['doctor', { reasoner: file }]])
 })
 
 test('experiences are listed, or the one shown that is named', async () => {

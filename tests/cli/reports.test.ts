@@ -158,7 +158,10 @@ test('doctor says what there is, and what is missing', () => {
   assert.match(text, /Model +small; also large/)
   assert.match(text, /41\.5 tokens\/s/)
   const { reasoner: _, ...without } = example.doctorReport
-  assert.match(print(doctorReport(without)), /DREAMLINE_REASONER_URL/)
+  assert.match(print(doctorReport(without)), /DREAMLINE_REASONER_URL.*\n?.*DREAMLINE_REASONER_FILE/)
+  const problem = { message: 'The file cannot be read.', remedy: 'Check its path.', where: 'small.gguf' }
+  const gone = { ...without, reasoner: { file: 'small.gguf', works: false, problem } } as const
+  assert.match(print(doctorReport(gone)), /File +small\.gguf\n +Fails +The file cannot be read\. Check its path\.$/m)
 })
 
 test('foretell gives readings by time, why, and what was refused', () => {

@@ -10,7 +10,7 @@ import { readStudy } from '../../core/study/study.ts'
 import { fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
 import { workplace } from './workplace.ts'
 
-const { DREAMLINE_REASONER_URL: _, ...environment } = process.env
+const { DREAMLINE_REASONER_URL: _url, DREAMLINE_REASONER_FILE: _file, ...environment } = process.env
 process.env = environment
 const engine = createEngine()
 const sentence = 'The seam of T-1 opens slowly.'
@@ -92,7 +92,7 @@ test('without a language model there is one clear sentence, and nothing else is 
   const { line } = workplace(context)
   const { message, remedy } = await problemOf(engine.reason({ line, sentence }))
   assert.equal(message, 'No language model is set up to reason.')
-  assert.match(remedy, /DREAMLINE_REASONER_URL/)
+  assert.match(remedy, /DREAMLINE_REASONER_URL.*DREAMLINE_REASONER_FILE/)
 })
 
 test('a sentence of nothing, or a page of it, is refused before anything is asked', async (context) => {

@@ -17,8 +17,8 @@ export function doctorReport({ versions, cpu, gpu, reasoner }: DoctorReport): Se
 }
 
 const notSetUp =
-  '  None is set up; all but `dreamline reason` works without it. Set DREAMLINE_REASONER_URL to the address of a server\n' +
-  '  that speaks the OpenAI API, such as http://localhost:8080/v1.'
+  '  None is set up; all but `reason` and `foretell` works without it. Set DREAMLINE_REASONER_URL to the address of a\n' +
+  '  server that speaks the OpenAI API, such as http://localhost:8080/v1, or DREAMLINE_REASONER_FILE to a GGUF file.'
 
 const schemaText = {
   kept: 'answers keep to a JSON Schema',
@@ -27,17 +27,18 @@ const schemaText = {
 }
 
 function healthLines(reasoner: ReasonerHealth): readonly (readonly [string, string])[] {
+  const [kind, at] = 'url' in reasoner ? ['Server', reasoner.url] : ['File', reasoner.file]
   if (!reasoner.works) {
     const { message, remedy, where } = reasoner.problem
     return [
-      ['Server', reasoner.url],
-      ['Fails', `${message} ${remedy}${where && where !== reasoner.url ? ` (${where})` : ''}`],
+      [kind, at],
+      ['Fails', `${message} ${remedy}${where && where !== at ? ` (${where})` : ''}`],
     ]
   }
-  const { url, model, models, schema, tokensPerSecond } = reasoner
+  const { model, models, schema, tokensPerSecond } = reasoner
   const others = models.filter((name) => name !== model)
   return [
-    ['Server', url],
+    [kind, at],
     ['Model', others.length === 0 ? model : `${model}; also ${others.join(', ')}`],
     ['Form', schemaText[schema]],
     ['Speed', `${formatNumber(tokensPerSecond)} tokens/s`],
