@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Job, Point } from './job.ts'
@@ -17,7 +17,8 @@ const { values } = parseArgs({
     lines: { type: 'string', default: 'three-tank,pasteuriser,bottling' },
     variants: { type: 'string', default: '' },
     out: { type: 'string', default: 'docs/ablation.md' },
-    results: { type: 'string' },
+    /** Trainings done before are read from here, and all are kept here. */
+    results: { type: 'string', default: 'out/ablation.json' },
   },
 })
 const began = performance.now()
@@ -33,10 +34,13 @@ function runApart(job: Job): Promise<readonly Point[]> {
   })
 }
 
+mkdirSync(dirname(values.results), { recursive: true })
 const folder = mkdtempSync(join(tmpdir(), 'ablation-'))
 const lines = values.lines.split(',')
 const chosen = variants.filter(({ name }) => values.variants === '' || values.variants.split(',').includes(name))
-const results: Result[] = []
+const results: Result[] = existsSync(values.results) ? JSON.parse(readFileSync(values.results, 'utf8')) : []
+const isKnown = (line: string, variant: string, seed: number) =>
+  results.some((result) => result.line === line && result.variant === variant && result.seed === seed)
 try {
   const jobs: (() => Promise<void>)[] = []
   for (const name of lines) {
@@ -48,6 +52,7 @@ try {
     say(`${line}: ${common.tasks.length} tasks, ${common.iterations} iterations`)
     for (const variant of chosen) {
       for (let seed = 1; seed <= Number(values.seeds); seed++) {
+        if (isKnown(line, variant.name, seed)) continue
         const spent = variant.replayed ? Math.ceil(dreamt / (common.lanes * variant.dreams)) : 0
         const job: Job = { ...common, iterations: common.iterations - spent, variant, seed }
         jobs.push(async () => {
@@ -56,6 +61,7 @@ try {
             dreams: point.dreams + (variant.replayed ? dreamt : 0),
           }))
           results.push({ line, variant: variant.name, seed, points })
+          writeFileSync(values.results, JSON.stringify(results))
           const { success, cost } = points.at(-1) as Point
           say(`${line}, ${variant.name}, seed ${seed}: success ${success.toFixed(3)}, cost ${cost.toFixed(2)}`)
         })
@@ -69,7 +75,6 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-if (values.results !== undefined) writeFileSync(values.results, JSON.stringify(results))
 const tables = [...new Set(results.map(({ line }) => line))].map((line) => `## ${line}\n\n${tableOf(line, results)}\n`)
 writeFileSync(values.out, tables.join('\n'))
 say(`written to ${values.out}`)
