@@ -1,5 +1,10 @@
-/** How the tasks of a round are chosen. Shares are of the tasks with a fault; what they leave is drawn afresh. */
+/** How the tasks of a round are chosen. Other shares are of the tasks with a fault; what they leave is drawn afresh. */
 export interface CurriculumSettings {
+  /**
+   * Share of all dreams in which nothing fails, so that ordinary days are not forgotten. They differ little from each other:
+   * a few of them say as much as many.
+   */
+  readonly ordinary: number
   /** Dreams of a task in a round. Fewer say little about its spread, more leave room for fewer tasks. */
   readonly group: number
   /** Share that comes back from the pool for its value. */
@@ -10,7 +15,13 @@ export interface CurriculumSettings {
   readonly byValue: boolean
 }
 
-export const usualCurriculum: CurriculumSettings = { group: 2, again: 0.25, synthetic: 0.15, byValue: true }
+export const usualCurriculum: CurriculumSettings = {
+  ordinary: 0.12,
+  group: 2,
+  again: 0.25,
+  synthetic: 0.15,
+  byValue: true,
+}
 
 /** Every round is drawn afresh from the failures of the line. */
-export const uniformCurriculum: CurriculumSettings = { group: 1, again: 0, synthetic: 0, byValue: false }
+export const uniformCurriculum: CurriculumSettings = { ordinary: 0.3, group: 1, again: 0, synthetic: 0, byValue: false }

@@ -139,9 +139,9 @@ export async function trainBy(
 function roundsFor({ comparesGroups }: Method, subject: Subject, { curriculum, lanes }: TrainingSettings) {
   const { line, plant } = subject.loop
   const settings = { ...curriculum, group: comparesGroups ?? curriculum.group }
-  const free = faultFreeCount(subject, lanes)
   // Whole groups of ordinary days, so that no group is part ordinary.
-  const ordinary = free === lanes ? lanes : Math.round(free / settings.group) * settings.group
+  const groups = Math.max(1, Math.round((settings.ordinary * lanes) / settings.group))
+  const ordinary = line.failures.length === 0 ? lanes : groups * settings.group
   return { line, layout: plant.layout, settings, lanes, ordinary, sameDay: comparesGroups !== undefined }
 }
 
