@@ -1,3 +1,5 @@
+import { closeLoop } from '../dream/closed-loop.ts'
+import { learnedPlant } from '../dream/learned/learned-plant.ts'
 import { readLine } from '../line/read.ts'
 import { trainByGradient } from '../train/bptt.ts'
 import { trainByGroups } from '../train/grpo.ts'
@@ -32,10 +34,13 @@ async function outcomeOf(order: TrainingOrder, tell: (news: WorkerNews) => unkno
 }
 
 async function train(order: TrainingOrder, tell: (news: WorkerNews) => unknown): Promise<Checkpoint> {
-  const subject = await policySubject(withGains(readLine(order.text, 'line'), order.gains), order.trainer)
+  const line = withGains(readLine(order.text, 'line'), order.gains)
+  const causal = await policySubject(line, order.trainer)
+  const { policy } = causal
+  const loop = order.learned ? closeLoop(learnedPlant(line, order.learned), policy.controller) : causal.loop
   const hooks: TrainingHooks = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
   }
-  return trainers[order.trainer](subject, order, hooks, order.resume)
+  return trainers[order.trainer]({ loop, policy }, order, hooks, order.resume)
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { pidLoops } from '../dream/loops.ts'
 import { tuneBaseline } from '../judge/tune.ts'
 import { compilePlant } from '../line/plant.ts'
+import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
@@ -9,6 +10,7 @@ import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import type { Job, Trainer, TrainReport, TrainRequest } from './contract.ts'
 import { chooseDevice } from './device.ts'
+import { learnFromReplay } from './learned.ts'
 import { policySubject } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
@@ -79,6 +81,8 @@ async function trainRun(
   const began = performance.now()
   const { seed, trainer, device, work } = settings
   const gains = await tunedGains(study, source, seed, job)
+  const replay = await openReplay(source.line, source.hash, study)
+  const learned = await learnFromReplay(study, source, replay, run, seed, job.signal)
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
   const saved = new Map(seeds.map((workerSeed) => [workerSeed, study.latestCheckpoint(run, workerSeed)]))
   const reached = new Map([...saved].map(([workerSeed, checkpoint]) => [workerSeed, checkpoint?.iteration ?? 0]))
@@ -92,7 +96,16 @@ async function trainRun(
       const trained = some.map((workerSeed) => {
         const last = saved.get(workerSeed)
         const resume = last && fromBlob(last.iteration, last.parameters, last.state)
-        const order = { text: source.text, gains, trainer, seed: workerSeed, validationSeed: seed, device, ...work }
+        const order = {
+          text: source.text,
+          gains,
+          trainer,
+          seed: workerSeed,
+          validationSeed: seed,
+          device,
+          ...work,
+          ...(learned && { learned: learned.model }),
+        }
         const hooks = {
           signal,
           onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
@@ -131,6 +144,7 @@ async function trainRun(
     scans: record.scans(),
     seconds: (performance.now() - began) / 1000,
     tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
+    ...(learned && { learned: { happenings: learned.fits } }),
   }
 }
 

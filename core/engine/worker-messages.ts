@@ -1,3 +1,4 @@
+import type { LearnedModel } from '../dream/learned/residual.ts'
 import type { Device } from '../graph/session.ts'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
 import type { Trainer } from './contract.ts'
@@ -14,6 +15,8 @@ export interface TrainingOrder {
   readonly lanes: number
   readonly learningRate: number
   readonly device: Device
+  /** What was learned of what a language model told; it is dreamt of as well. */
+  readonly learned?: LearnedModel
   readonly resume?: Checkpoint
 }
 
