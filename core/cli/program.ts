@@ -125,8 +125,8 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       ).choices(['gradient', 'window', 'ppo', 'grpo']),
     )
     .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
-    .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.25)'))
-    .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.15)'))
+    .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
+    .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.1)'))
     .addOption(
       new Option(
         '--anchor <price>',

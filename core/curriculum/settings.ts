@@ -18,8 +18,8 @@ export interface CurriculumSettings {
 export const usualCurriculum: CurriculumSettings = {
   ordinary: 0.12,
   group: 2,
-  again: 0.25,
-  synthetic: 0.15,
+  again: 0.15,
+  synthetic: 0.1,
   byValue: true,
 }
 

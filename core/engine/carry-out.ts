@@ -1,4 +1,6 @@
 import type { Task } from '../curriculum/task.ts'
+import { closeLoop } from '../dream/closed-loop.ts'
+import { learnedPlant } from '../dream/learned/learned-plant.ts'
 import { readLine } from '../line/read.ts'
 import { trainByGradient } from '../train/bptt.ts'
 import { cloneBaseline } from '../train/clone.ts'
@@ -38,7 +40,10 @@ async function outcomeOf(...[order, tell, proposals]: Parameters<typeof carryOut
 }
 
 async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): Promise<Checkpoint> {
-  const subject = await policySubject(withGains(readLine(order.text, 'line'), order.gains), order.trainer)
+  const line = withGains(readLine(order.text, 'line'), order.gains)
+  const causal = await policySubject(line, order.trainer)
+  const { policy } = causal
+  const loop = order.learned ? closeLoop(learnedPlant(line, order.learned), policy.controller) : causal.loop
   const hooks: TrainingHooks = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
@@ -46,7 +51,6 @@ async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): 
     proposals,
   }
   // A trim begins at today's control as it is.
-  const start =
-    subject.loop.line.policy.kind === 'direct' ? (await cloneBaseline(subject, order)).parameters : undefined
-  return trainers[order.trainer](subject, { ...order, ...(start && { start }) }, hooks, order.resume)
+  const start = line.policy.kind === 'direct' ? (await cloneBaseline(causal, order)).parameters : undefined
+  return trainers[order.trainer]({ loop, policy }, { ...order, ...(start && { start }) }, hooks, order.resume)
 }

@@ -167,6 +167,20 @@ export interface TrainReport {
   readonly scans: number
   readonly seconds: number
   readonly tuning: readonly { readonly loop: string; readonly gain: string; readonly integral: string }[]
+  /** What a learned model took from what a language model told, and was dreamt of as well; absent where nothing was told. */
+  readonly learned?: { readonly happenings: readonly Learned[] }
+}
+
+/** How well one happening is foretold, after it was told of. */
+export interface Learned {
+  readonly text: string
+  readonly sequences: number
+  readonly experiences: number
+  /** Sequences on which the errors are measured and nothing was learned; 0 where there are too few to hold any out. */
+  readonly heldOut: number
+  /** Root-mean-square error of a scan over the measured states, as a share of their ranges, and that of the balances alone. */
+  readonly error: number
+  readonly errorWithout: number
 }
 
 export interface ComparedWith {
@@ -419,9 +433,9 @@ export interface TrainRequest {
 export interface CurriculumChoice {
   /** Dreams of one task in a round, by whose spread its value is measured (2). */
   readonly group?: number
-  /** Share of tasks that come back for their value (0.25). */
+  /** Share of tasks that come back for their value (0.15). */
   readonly again?: number
-  /** Largest share of tasks that are variations or proposals (0.15). */
+  /** Largest share of tasks that are variations or proposals (0.1). */
   readonly synthetic?: number
 }
 

@@ -3,6 +3,7 @@ import type { CurriculumSettings } from '../curriculum/settings.ts'
 import { pidLoops } from '../dream/loops.ts'
 import { tuneBaseline } from '../judge/tune.ts'
 import { compilePlant } from '../line/plant.ts'
+import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
@@ -11,13 +12,14 @@ import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import { EngineError, type Job, type Trainer, type TrainReport, type TrainRequest } from './contract.ts'
 import { curriculumOf } from './curriculum.ts'
 import { chooseDevice } from './device.ts'
+import { learnFromReplay } from './learned.ts'
 import { policySubject } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { firstValidation } from './training-metrics.ts'
 import { recordTraining } from './training-record.ts'
-import { trainingReplay } from './training-replay.ts'
+import { experienceKeeper, firstTasks } from './training-replay.ts'
 import { type Gains, gainsOf, gainsSetting, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
 import type { WindowJob } from './window/contract.ts'
@@ -97,11 +99,25 @@ async function trainRun(
   const began = performance.now()
   const { seed, trainer, device, work, curriculum, anchor } = settings
   const gains = await tunedGains(study, source, seed, job)
+  const replay = await openReplay(source.line, source.hash, study)
+  const learned = await learnFromReplay(study, source, replay, run, seed, job.signal)
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
   const saved = new Map(seeds.map((workerSeed) => [workerSeed, study.latestCheckpoint(run, workerSeed)]))
   const reached = new Map([...saved].map(([workerSeed, checkpoint]) => [workerSeed, checkpoint?.iteration ?? 0]))
-  const replay = await trainingReplay(study, source, run, seed)
-  const common = { text: source.text, gains, trainer, validationSeed: seed, device, ...work, curriculum, anchor }
+  const tasks = firstTasks(source, replay, learned?.model.happenings ?? [], seed)
+  const keeper = experienceKeeper(source, replay)
+  const common = {
+    text: source.text,
+    gains,
+    trainer,
+    validationSeed: seed,
+    device,
+    ...work,
+    curriculum,
+    anchor,
+    tasks,
+    ...(learned && { learned: learned.model }),
+  }
   const record = recordTraining(study, run, reached, work.iterations, job)
   const results: Checkpoint[] = []
   const stop = new AbortController()
@@ -112,7 +128,7 @@ async function trainRun(
       const trained = some.map((workerSeed) => {
         const last = saved.get(workerSeed)
         const resume = last && fromBlob(last.iteration, last.parameters, last.state)
-        const order = { ...common, seed: workerSeed, tasks: replay.tasks }
+        const order = { ...common, seed: workerSeed }
         const hooks = {
           signal,
           onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
@@ -120,7 +136,7 @@ async function trainRun(
             record.write()
             study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) })
           },
-          onExperience: replay.keep,
+          onExperience: keeper.keep,
         }
         return trainInProcess(resume ? { ...order, resume } : order, hooks, spawn)
       })
@@ -128,7 +144,7 @@ async function trainRun(
     }
   } finally {
     record.write()
-    await replay.done()
+    await keeper.done()
   }
   const best = results.reduce((a, b) => (b.best.validation < a.best.validation ? b : a))
   const description: PolicyDescription = { trainer, gains }
@@ -153,6 +169,7 @@ async function trainRun(
     scans: record.scans(),
     seconds: (performance.now() - began) / 1000,
     tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
+    ...(learned && { learned: { happenings: learned.fits } }),
   }
 }
 

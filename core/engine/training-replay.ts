@@ -1,44 +1,62 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Task, taskOf } from '../curriculum/task.ts'
+import type { Happening } from '../dream/learned/told-failure.ts'
+import { toldScenario } from '../dream/learned/told-scenario.ts'
 import type { Sequence } from '../replay/experience.ts'
-import { openReplay } from '../replay/replay.ts'
-import { randomSource } from '../scenario/random.ts'
-import type { Study } from '../study/study.ts'
+import type { Replay } from '../replay/replay.ts'
+import { withoutTold } from '../replay/without-told.ts'
+import { type RandomSource, randomSource } from '../scenario/random.ts'
 import type { Source } from './source.ts'
 
-/** Tasks of the replay that a training begins with, at most. */
-const mostTasks = 64
+/** Windows of the replay whose scenarios a training begins with, and tasks for each happening that was told. */
+const windows = 64
+const tasksOfHappening = 8
 
-/** What a training takes from the replay of its study, and gives to it. */
-export interface TrainingReplay {
-  /** What happened in the experiences of a balanced batch: the policy shall meet it again. */
-  readonly tasks: readonly Task[]
-  /** Keeps experiences without waiting for it; a replay that cannot take them any more is left as it is. */
+/**
+ * What a training begins with: what happens in a balanced batch of the replay, for the policy shall meet it again, and what a
+ * language model has told of, as it was learned.
+ */
+export function firstTasks(
+  { line, plant }: Source,
+  replay: Replay,
+  happenings: readonly Happening[],
+  seed: number,
+): readonly Task[] {
+  const random = randomSource(seed).fork('first tasks')
+  const told = happenings.flatMap((happening) =>
+    Array.from({ length: tasksOfHappening }, () => toldScenario(line, plant.layout, happening, random)),
+  )
+  return [...told, ...replayed(replay, random)].map((scenario) => taskOf(scenario, 'replayed'))
+}
+
+function replayed(replay: Replay, random: RandomSource) {
+  const drawn = replay.draw({ windows, scans: 1 }, random).windows
+  // What was told is dreamt in the learned model; the failures that it came about by in part are not all of it.
+  const known = drawn.filter(({ sequence }) => sequence.provenance !== 'reasoned')
+  return [...new Set(known.map(({ sequence }) => sequence.scenario))].filter(({ faults }) => faults.length > 0)
+}
+
+/** Keeps what a policy goes through, one after the other, while nobody waits for it. */
+export interface ExperienceKeeper {
   keep(sequences: readonly Sequence[]): void
-  /** Resolves once everything is kept, with why something was not, if it was not. */
+  /** Resolves once all is kept, with why something was not. After a failure nothing more is kept. */
   done(): Promise<unknown>
 }
 
-/** The replay of a study for one training run. */
-export async function trainingReplay(
-  study: Study,
-  { line, hash }: Source,
-  run: number,
-  seed: number,
-): Promise<TrainingReplay> {
-  const replay = await openReplay(line, hash, study)
-  const random = randomSource(seed).fork('replayed tasks')
-  const { windows } = replay.draw({ windows: mostTasks, scans: 1 }, random, { runId: run, round: 0 })
-  const scenarios = new Set(windows.map(({ sequence }) => sequence.scenario))
+export function experienceKeeper({ line }: Source, replay: Replay): ExperienceKeeper {
   let failure: unknown
   let keeping: Promise<void> = Promise.resolve()
+  const append = async (sequences: readonly Sequence[]) => {
+    await setImmediate()
+    if (failure === undefined) await replay.append(sequences.map((sequence) => withoutTold(line, sequence)))
+  }
   return {
-    tasks: [...scenarios].filter(({ faults }) => faults.length > 0).map((scenario) => taskOf(scenario, 'replayed')),
     keep(sequences) {
-      keeping = keeping.then(async () => {
-        await setImmediate()
-        if (failure === undefined) await replay.append(sequences).catch((error) => (failure = error))
-      })
+      keeping = keeping
+        .then(() => append(sequences))
+        .catch((error) => {
+          failure = error
+        })
     },
     async done() {
       await keeping

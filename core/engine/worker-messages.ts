@@ -1,4 +1,5 @@
 import type { Task } from '../curriculum/task.ts'
+import type { LearnedModel } from '../dream/learned/residual.ts'
 import type { Sequence } from '../replay/experience.ts'
 import type { Checkpoint, TrainingProgress, TrainingSettings } from '../train/training.ts'
 import type { Trainer } from './contract.ts'
@@ -9,6 +10,8 @@ export interface TrainingOrder extends TrainingSettings {
   readonly text: string
   readonly gains: readonly Gains[]
   readonly trainer: Trainer
+  /** What was learned of what a language model told; it is dreamt of as well. */
+  readonly learned?: LearnedModel
   readonly resume?: Checkpoint
 }
 

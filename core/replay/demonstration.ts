@@ -42,7 +42,7 @@ export function demonstrationOf(line: Line, sequence: KeptSequence, ahead: reado
 
 /** What happens in a sequence: what an engineer said of it, or its faults in the words of the line file. */
 export function happeningText(line: Line, { provenance, scenario }: KeptSequence): string {
-  if (provenance === 'reasoned') return scenario.name
+  if (provenance === 'reasoned' || provenance === 'learned') return scenario.name
   if (scenario.faults.length === 0) return 'no fault is known of'
   return scenario.faults
     .map((fault) => {

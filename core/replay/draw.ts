@@ -5,6 +5,8 @@ export interface DrawRequest {
   readonly windows: number
   /** How many experiences in a row a window holds. Shorter sequences have none. */
   readonly scans: number
+  /** The sequences that a learned model is fitted to: all windows are theirs, and of the uniform half. */
+  readonly among?: readonly KeptSequence[]
 }
 
 /** Some experiences in a row. */
@@ -24,15 +26,15 @@ export interface Window {
  */
 export function drawWindows(
   sequences: readonly KeptSequence[],
-  { windows, scans }: DrawRequest,
+  { windows, scans, among }: DrawRequest,
   random: RandomSource,
 ): readonly Window[] {
-  const long = sequences.filter(({ length }) => length >= scans)
+  const long = (among ?? sequences).filter(({ length }) => length >= scans)
   if (long.length === 0) return []
   const all = windowsOf(long, scans)
   const groups = [...Map.groupBy(long, faultsOf).values()].map((group) => windowsOf(group, scans))
   return Array.from({ length: windows }, (_, index) => {
-    const isUniform = index < windows / 2
+    const isUniform = among !== undefined || index < windows / 2
     const from = isUniform ? all : (groups[random.integer(groups.length)] as CountedWindows)
     return { ...windowAt(from, random.integer(from.total)), isUniform }
   })

@@ -25,6 +25,12 @@ function day(line: Line, layout: PlantLayout, random: RandomSource): Pick<Scenar
   return { changes, factors }
 }
 
+/** The failures that occur of themselves; all, where none does. */
+function drawable({ failures }: Line): readonly Failure[] {
+  const occurring = failures.filter(({ rate }) => rate > 0)
+  return occurring.length > 0 ? occurring : failures
+}
+
 function draw(failures: readonly Failure[], random: RandomSource): Failure {
   if (random.next() < uniformShare) return failures[random.integer(failures.length)] as Failure
   let mark = random.next() * failures.reduce((sum, { rate }) => sum + rate, 0)
@@ -66,8 +72,9 @@ export function scenarioOf(
 /** A day with one fault or two of the line's own. Throws a `RangeError` on a line without failures. */
 export function faultyScenario(line: Line, layout: PlantLayout, random: RandomSource): Scenario {
   if (line.failures.length === 0) throw new RangeError(`${line.name} declares no failures`)
-  const first = draw(line.failures, random)
-  const others = line.failures.filter((failure) => failure !== first)
+  const failures = drawable(line)
+  const first = draw(failures, random)
+  const others = failures.filter((failure) => failure !== first)
   const pair = others.length > 0 && random.next() < pairShare
   return scenarioOf(line, layout, pair ? [first, draw(others, random)] : [first], random)
 }

@@ -1,7 +1,7 @@
+import { countOf, drawn, unflatten } from '../dream/parameters.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { RandomSource } from '../scenario/random.ts'
 import { feedForwardNetwork } from './network.ts'
-import { countOf, drawn, unflatten } from './parameters.ts'
 
 const hidden = 64
 

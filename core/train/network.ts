@@ -1,9 +1,9 @@
+import { type Matrix, weights, zeros } from '../dream/parameters.ts'
 import { add, multiply, sigmoid, subtract, tanh } from '../graph/elementwise.ts'
 import { named } from '../graph/leaf.ts'
 import { linear, matmul } from '../graph/matrix.ts'
 import { concatRows, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { type Matrix, weights, zeros } from './parameters.ts'
 
 type Weights = Readonly<Record<string, Tensor>>
 

@@ -1,5 +1,6 @@
 import type { Controller } from '../dream/controller.ts'
 import type { Observer } from '../dream/observer.ts'
+import { countOf, drawn, unflatten } from '../dream/parameters.ts'
 import { add, clip, maximum, minimum, multiply, subtract, tanh } from '../graph/elementwise.ts'
 import { constant } from '../graph/leaf.ts'
 import { concatRows, sliceRows } from '../graph/shape.ts'
@@ -8,7 +9,6 @@ import type { Line } from '../line/line.ts'
 import type { RandomSource } from '../scenario/random.ts'
 import { createFeatures, unitOf } from './features.ts'
 import { feedForwardNetwork, type Network, recurrentNetwork } from './network.ts'
-import { countOf, drawn, unflatten } from './parameters.ts'
 
 /** What an output of one asks for: units of a signal's features, and a share of a control's range. */
 const correctionStep = 2

@@ -81,6 +81,8 @@ test('train says what it cost before and after, why the CPU, and the tuned gains
   assert.match(text, /14\.8 before, 8\.93 after \(-40 %\)/)
   assert.deepEqual(cellsOf(text, 'LC-101'), ['LC-101', '5 %/cm', '120 s'])
   assert.deepEqual(cellsOf(text, '1  '), ['1', '9.12'])
+  assert.match(text, /^It.seeps\. +480 +0\.00310 +2\.0e-4 +2 of 8$/m)
+  assert.match(text, /^It foams\. +60 +0\.00200 +0\.00100 +0 of 1$/m)
 })
 
 test('judge compares the controllers on both kinds of day and ends with the verdict', () => {

@@ -57,3 +57,11 @@ test('the uniform half has every window of the replay equally often', () => {
   // Chi-squared with so many degrees of freedom is normal: five deviations off is no accident.
   assert.ok(Math.abs(square - (cells - 1)) < 5 * Math.sqrt(2 * (cells - 1)), `${square} for ${cells} windows`)
 })
+
+test('windows for a fit are of the named sequences alone, and all uniform', () => {
+  const among = unbalanced.slice(-2)
+  const some = drawWindows(unbalanced, { windows: 200, scans: 3, among }, randomSource(7))
+  assert.equal(some.length, 200)
+  for (const { sequence, isUniform } of some) assert.ok(isUniform && among.includes(sequence))
+  assert.equal(new Set(some.map(({ sequence }) => sequence)).size, 2)
+})

@@ -4,7 +4,7 @@ import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 
 export function trainReport(report: TrainReport, width: number): Section[] {
-  const { run, policy, trainer, device, fallback, seeds, before, after, scans, seconds, tuning } = report
+  const { run, policy, trainer, device, fallback, seeds, before, after, scans, seconds, tuning, learned } = report
   const change = before === 0 ? '' : ` (${formatChange((after - before) / before)})`
   return [
     {
@@ -25,6 +25,18 @@ export function trainReport(report: TrainReport, width: number): Section[] {
       "The baseline's loops, tuned before the comparison",
       [left('Loop'), right('Gain'), right('Integral time')],
       tuning.map(({ loop, gain, integral }) => [loop, gain, integral]),
+      width,
+    ),
+    ...tableSection(
+      'What was told, learned and dreamt of as well: its error in one scan, as a share of the range',
+      [left('What happens'), right('Experiences'), right('Balances'), right('Learned'), right('Held out')],
+      (learned?.happenings ?? []).map(({ text, experiences, errorWithout, error, sequences, heldOut }) => [
+        text,
+        formatCount(experiences),
+        formatNumber(errorWithout),
+        formatNumber(error),
+        `${heldOut} of ${sequences}`,
+      ]),
       width,
     ),
   ]

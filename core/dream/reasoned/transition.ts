@@ -5,6 +5,7 @@ import { formatQuantity, isComplaint, parseQuantity } from '../../line/quantity.
 import type { RandomSource } from '../../scenario/random.ts'
 import type { ClosedLoop } from '../closed-loop.ts'
 import { offsetOf } from '../layout.ts'
+import { meanOfSound, measuredStates } from '../measured-states.ts'
 import { reasoning } from './answer.ts'
 import { type Checked, converse, type Heard, type Listener } from './converse.ts'
 import { allowances, type Explanation, explain } from './explain.ts'
@@ -151,7 +152,7 @@ function transitionOf(
   }
 }
 
-/** A state of the loop with what its signals measure moved by a gap, SI, as far as that is a state and the signal sound. */
+/** A state of the loop with the states that its sound signals measure moved by a gap, [signals], SI. */
 function shifted(
   { line, plant, layout }: ClosedLoop,
   state: Float32Array,
@@ -159,13 +160,11 @@ function shifted(
   failing: readonly string[],
 ): Float32Array {
   const moved = state.slice()
-  line.signals.forEach(({ tag, of }, row) => {
-    const index = line.components.findIndex((component) => component.tag === of.component)
-    const members = plant.layout.members.find(({ components }) => components.includes(index))
-    const block = members?.states[of.quantity]
-    if (failing.includes(tag) || members === undefined || block?.rows !== members.components.length) return
-    moved[offsetOf(layout, 'plant') + block.offset + members.components.indexOf(index)]! += gap[row] as number
-    moved[offsetOf(layout, 'truth') + row]! += gap[row] as number
-  })
+  for (const measured of measuredStates(line, plant.layout)) {
+    const shift = meanOfSound(line, measured, gap, failing)
+    if (Number.isNaN(shift)) continue
+    moved[offsetOf(layout, 'plant') + measured.row]! += shift
+    for (const signal of measured.signals) moved[offsetOf(layout, 'truth') + signal]! += shift
+  }
   return moved
 }

@@ -3,11 +3,12 @@ import { workloadOf } from '../../../core/engine/budget.ts'
 import { createEngine } from '../../../core/engine/engine.ts'
 import { policySubject } from '../../../core/engine/policy-store.ts'
 import { loadSource } from '../../../core/engine/source.ts'
-import { trainingReplay } from '../../../core/engine/training-replay.ts'
+import { firstTasks } from '../../../core/engine/training-replay.ts'
 import { gainsOf } from '../../../core/engine/tuning.ts'
 import { tuneBaseline } from '../../../core/judge/tune.ts'
 import { compilePlant } from '../../../core/line/plant.ts'
 import { readLine } from '../../../core/line/read.ts'
+import { openReplay } from '../../../core/replay/replay.ts'
 import { openStudy } from '../../../core/study/study.ts'
 import type { Job } from './job.ts'
 
@@ -27,8 +28,8 @@ export async function prepare(path: string, folder: string, budget: 'small' | 'n
   await createEngine().dream({ line: path, study: folder, seed: 1, scenarios: firstDreams })
   const study = openStudy(folder)
   try {
-    const run = study.runs().at(-1)?.id as number
-    const { tasks } = await trainingReplay(study, loadSource(path), run, 1)
+    const source = loadSource(path)
+    const tasks = firstTasks(source, await openReplay(line, source.hash, study), [], 1)
     const work = workloadOf((await policySubject(line, 'gradient')).loop, 'gradient', budget)
     // The first dreams are dreamt, then as many ordinary days as their report needs.
     return { ...work, line: line.name, path, gains, tasks, dreamt: 2 * firstDreams }

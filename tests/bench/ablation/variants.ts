@@ -27,6 +27,16 @@ export const variants: readonly Variant[] = [
   { ...full, name: 'without curriculum', curriculum: { ...usualCurriculum, byValue: false } },
   { ...full, name: 'without variations', curriculum: { ...usualCurriculum, synthetic: 0 } },
   { ...full, name: 'without the start at today’s control', start: 'nothing' },
+  {
+    ...full,
+    name: 'with more ordinary days',
+    curriculum: { ...usualCurriculum, ordinary: uniformCurriculum.ordinary },
+  },
   { ...uniform, name: 'uniform random scenarios' },
   { ...uniform, name: 'uniform, half the dreams', dreams: 0.5 },
+  {
+    ...uniform,
+    name: 'uniform with fewer ordinary days',
+    curriculum: { ...uniformCurriculum, ordinary: usualCurriculum.ordinary },
+  },
 ]

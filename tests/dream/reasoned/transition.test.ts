@@ -56,6 +56,21 @@ test('what the balances allow of a failing pump becomes experience, scan by scan
   assert.match(asked[0]!.messages[1]!.content, /P-1\.out > T-1\.in/)
 })
 
+test('a tank that two instruments measure goes on from where both were foretold', async (context) => {
+  const [signal] = oneTank.signals
+  const twice = { ...oneTank, signals: [signal!, { ...signal!, tag: 'LT-2' }] }
+  const foretellsBoth = (level: number) => says({ reasoning: 'P-1 stops.', next: { 'LT-1': level, 'LT-2': level } })
+  const { url } = await scriptedServer(context, [foretellsBoth(16), foretellsBoth(11)])
+  const { reason } = connectServer({ url, model: 'double', timeout: 5, concurrency: 1, tokens: 50_000 })
+  const { transitions } = await dreamReasoned(reason, twice, { ...request, transitions: 2 })
+  // A little off the balances, so that the state is moved to where it was foretold.
+  assert.ok(transitions[0]!.departure > 0.3)
+  const levels = transitions[1]!.scans.map(({ state }) => state[0]!)
+  assert.deepEqual(shown(transitions[1]!.scans[0]!.state), [16, 16])
+  for (const [scan, level] of levels.slice(1).entries())
+    assert.ok(level < levels[scan]! && level > levels[scan]! - 0.03)
+})
+
 for (const [what, level, said] of [
   ['water that comes from nowhere', 36, /LT-1: 36 cm breaks the balances of the line within 30 s; whatever P-1 does/],
   ['a tank that empties faster than its pipe lets it', 10, /LT-1: 10 cm breaks the balances/],
