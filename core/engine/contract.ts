@@ -201,6 +201,19 @@ export interface Measure {
   readonly interval: readonly [low: number, high: number]
 }
 
+/** One of the days that do a policy the most harm, with means over noises that the search for it did not meet. */
+export interface WorstDay extends Pick<RankedScenario, 'name' | 'faults' | 'written'> {
+  /** Names it within the judge's run. */
+  readonly id: string
+  /** Expected occurrences a year of its faults, at whatever moment and however badly. */
+  readonly perYear: number
+  /** Trips are a share of the noises, 0 to 1. */
+  readonly policy: { readonly cost: number; readonly trips: number }
+  readonly baseline: { readonly cost: number; readonly trips: number }
+  /** What moved after what under the policy, on the first of the noises. */
+  readonly chain: readonly string[]
+}
+
 export interface JudgeReport {
   readonly run: number
   readonly policy: number
@@ -229,6 +242,8 @@ export interface JudgeReport {
     readonly hasHeadRoom: boolean
     readonly verdict: ComparedWith
   }[]
+  /** Found by a search of so many dreams; no part of the verdict, and absent from older reports. */
+  readonly worst?: { readonly dreams: number; readonly noises: number; readonly days: readonly WorstDay[] }
   readonly verdict: 'better' | 'no worse' | 'worse'
   readonly sentence: string
 }

@@ -1,7 +1,5 @@
-import { clock, eventText, severityText } from '../dream/cause-text.ts'
 import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
-import type { DayPlace } from '../dream/day-noise.ts'
 import type { Film } from '../dream/film.ts'
 import { type Dreams, withDreamer } from '../dream/rollout.ts'
 import type { Line } from '../line/line.ts'
@@ -11,15 +9,15 @@ import { openReplay } from '../replay/replay.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { writeFault } from '../scenario/written.ts'
 import type { JsonValue } from '../study/json.ts'
+import { chainText, filmCauses } from './chain.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
 import { consequenceOf } from './measured.ts'
+import { dayOfRanked, faultsIn, lanes } from './ranked-day.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 
-const lanes = 512
 const defaultScenarios = 1024
 /** Dreams of each failure on its own, whatever else is drawn. */
 const eachAlone = 16
@@ -28,9 +26,6 @@ const ordinaryDays = 128
 const explained = { riskiest: 20, combinations: 40 }
 /** What a run adds to the replay of its study. */
 const mostExperience = 10_000
-
-/** Which of a run's dreams a ranked scenario was. */
-export const dayOfRanked = (id: string): DayPlace => ({ index: Number(id), lanes })
 
 /** Proposes rare-fault scenarios, dreams them under the line's own control and ranks them by risk. */
 export const dream: Engine['dream'] = (
@@ -164,12 +159,7 @@ function rankedScenario(
   return {
     id: String(index),
     name: scenario.name,
-    written: scenario.faults.map((fault) => writeFault(line, fault)),
-    faults: scenario.faults.map(({ failure, onset, severity }) => ({
-      failure,
-      onset: clock(onset),
-      severity: severityText(line, failure, severity),
-    })),
+    ...faultsIn(line, scenario),
     perYear: scenario.likelihood,
     consequence: consequenceOf(line, outcomes, [index]),
     risk,
@@ -190,36 +180,19 @@ async function explain(
   job: Job,
 ) {
   const { line } = loop
-  const chosen = indices.map((index) => proposed[index] as Scenario)
-  const request = {
-    seed,
-    noiseOf: indices.map((index) => dayOfRanked(String(index))),
-    film: chosen.map((_, index) => index),
-    ...(job.signal && { signal: job.signal }),
-  }
-  const options = { lanes: Math.max(1, indices.length), filming: 'signals' } as const
-  const [faulty, ordinary] = await withDreamer(loop, options, async (dreamer) => [
-    (await dreamer.dream(chosen, request)).films,
-    (
-      await dreamer.dream(
-        chosen.map((scenario) => ({ ...scenario, faults: [] })),
-        request,
-      )
-    ).films,
-  ])
+  const { faulty, ordinary } = await filmCauses(
+    loop,
+    indices.map((index) => proposed[index] as Scenario),
+    indices.map((index) => dayOfRanked(String(index))),
+    { seed, ...(job.signal && { signal: job.signal }) },
+  )
   const longest = Math.ceil(mostExperience / indices.length)
-  return faulty.map((one, index) => {
+  return faulty.films.map((film, index) => {
     const first = indices[index] as number
     const value = outcomes.cost[first] as number
     const background = { provenance: 'causal', policyRound: 0, value } as const
-    const sequence = sequenceOfFilm(line, one, ordinary[index] as Film, background, longest)
-    const crossed = line.limits.filter((_, row) => (outcomes.crossings[row]?.[first] ?? 0) > 0)
-    const chain = [
-      ...sequence.chain.map((event) => eventText(line, event)),
-      ...crossed.map(({ name }) => `limit ${name} is crossed`),
-      ...(outcomes.tripped[first] === 1 ? ['the line trips'] : []),
-    ]
-    return { chain, sequence }
+    const sequence = sequenceOfFilm(line, film, ordinary.films[index] as Film, background, longest)
+    return { chain: chainText(line, sequence.chain, outcomes, first), sequence }
   })
 }
 

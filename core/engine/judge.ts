@@ -8,6 +8,7 @@ import { consequenceOf, measuresOf } from './measured.ts'
 import { storedPolicy } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
+import { worstDays } from './worst.ts'
 
 const defaultScenarios = 1024
 
@@ -19,7 +20,7 @@ const texts: Record<Contender, string> = {
   oracle: "the line's own loops, shown the true values",
 }
 
-/** Judges a policy of the study on held-out days and keeps the verdict. */
+/** Judges a policy of the study on held-out days, searches the worst days for it and keeps what was found. */
 export const judge: Engine['judge'] = (
   { study: directory, policy, seed = 1, scenarios = defaultScenarios },
   job = {},
@@ -46,7 +47,8 @@ export const judge: Engine['judge'] = (
             note: `last: ${name}`,
           }),
       })
-      const report = await reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })
+      const worst = await worstDays(study, stored, run, seed, job)
+      const report = { ...(await reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })), worst }
       study.saveVerdict(run, stored.id, report as unknown as JsonValue)
       return report
     })

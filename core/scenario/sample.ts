@@ -13,8 +13,11 @@ const pairShare = 0.25
 /** A fault begins within this part of the dream, so that its consequence is seen. */
 export const latestOnset = 0.7
 
-/** The day's ordinary changes and the plant's own spread, with the given faults. */
-function day(line: Line, layout: PlantLayout, random: RandomSource): Pick<Scenario, 'changes' | 'factors'> {
+/** Where the numbers of a day come from: chance, or a search for a certain kind of day. */
+export type Draws = Pick<RandomSource, 'next' | 'normal'>
+
+/** The day's ordinary changes and the plant's own spread. */
+function day(line: Line, layout: PlantLayout, random: Draws): Pick<Scenario, 'changes' | 'factors'> {
   const changes = line.disturbances.flatMap((disturbance): Change[] => {
     if (disturbance.step === undefined) return []
     const [low, high] = disturbance.step
@@ -41,7 +44,8 @@ function draw(failures: readonly Failure[], random: RandomSource): Failure {
   return failures.at(-1) as Failure
 }
 
-function occurrence(line: Line, failure: Failure, random: RandomSource): Fault {
+/** The failure at a moment and of a severity within what the line declares. */
+export function occurrence(line: Line, failure: Failure, random: Draws): Fault {
   const [low, high] = failure.severity
   const onset = seconds(line.horizon * latestOnset * random.next())
   const severity = low + (high - low) * random.next()
@@ -51,7 +55,7 @@ function occurrence(line: Line, failure: Failure, random: RandomSource): Fault {
 
 /** An ordinary day: disturbances, no fault. */
 export function faultFreeScenario(line: Line, layout: PlantLayout, random: RandomSource): Scenario {
-  return { name: 'no fault', faults: [], likelihood: 0, ...day(line, layout, random) }
+  return dayWith(line, layout, [], random)
 }
 
 /** A day on which the given failures occur, at random moments and severities. */
@@ -61,13 +65,16 @@ export function scenarioOf(
   failures: readonly Failure[],
   random: RandomSource,
 ): Scenario {
-  return {
-    name: failures.map(({ name }) => name).join(' + '),
-    faults: failures.map((failure) => occurrence(line, failure, random)),
-    likelihood: coincidence(failures, line.horizon),
-    ...day(line, layout, random),
-  }
+  const faults = failures.map((failure) => occurrence(line, failure, random))
+  return dayWith(line, layout, faults, random)
 }
+
+/** A day on which the given faults occur. Throws a `RangeError` for an unknown failure. */
+export function dayWith(line: Line, layout: PlantLayout, faults: readonly Fault[], random: Draws): Scenario {
+  return { ...nominalDay(line, layout, nameOf(faults), faults), ...day(line, layout, random) }
+}
+
+const nameOf = (faults: readonly Fault[]) => faults.map(({ failure }) => failure).join(' + ') || 'no fault'
 
 /** A day with one fault or two of the line's own. Throws a `RangeError` on a line without failures. */
 export function faultyScenario(line: Line, layout: PlantLayout, random: RandomSource): Scenario {

@@ -174,6 +174,28 @@ export const judgeReport: JudgeReport = {
       verdict: { verdict: 'worse', relative: 0.0105, interval: [Number.NEGATIVE_INFINITY, Infinity], sentence: '' },
     },
   ],
+  worst: {
+    dreams: 4096,
+    noises: 48,
+    days: [
+      {
+        id: '0',
+        name: 'LT-101 bias + P-101 stop',
+        faults: [
+          { failure: 'LT-101 bias', onset: '0:12', severity: '7.9 cm' },
+          { failure: 'P-101 stop', onset: '3:00', severity: 'stopped or not' },
+        ],
+        written: [
+          { failure: 'LT-101 bias', onset: '12.2 s', severity: '7.90012 cm' },
+          { failure: 'P-101 stop', onset: '3 min', duration: '2 min' },
+        ],
+        perYear: 0.0000015,
+        policy: { cost: 31.2, trips: 0.75 },
+        baseline: { cost: 40.5, trips: 1 },
+        chain: ['0:12 LT-101 bias begins (7.9 cm)', 'the line trips'],
+      },
+    ],
+  },
   verdict: 'better',
   sentence: 'The policy is better than the baseline with faults and no worse without.',
 }

@@ -104,6 +104,15 @@ test('judge compares the controllers on both kinds of day and ends with the verd
     assert.ok(verdict.includes(sentence))
 })
 
+test('judge tells the worst days, which older reports lack', () => {
+  const { worst, ...older } = example.judgeReport
+  const text = print(judgeReport(example.judgeReport, Infinity))
+  const found = text.slice(text.indexOf('Worst days found'))
+  assert.match(found, /LT-101 bias at 0:12, 7\.9 cm \+ P-101 stop at 3:00 +1\.5e-6 +31\.2 +75 % +40\.5 +100 %/)
+  assert.match(found, /0:12 LT-101 bias begins \(7\.9 cm\)\n *→ the line trips/)
+  assert.ok(!print(judgeReport(older, Infinity)).includes('Worst days'))
+})
+
 test('export lists the files and the largest differences', () => {
   const text = print(exportReport(example.exportReport))
   assert.match(text, /^Written to plc\n {2}filler\.st\n/)

@@ -112,7 +112,14 @@ test('from an empty window to a function block', async ({ opened }) => {
     await expect(page.getByRole('button', { name: 'Judge' })).toBeEnabled({ timeout: 240_000 })
     await page.getByRole('button', { name: 'Judge' }).click()
     await expect(page.getByText(/than the control the line has today/).first()).toBeVisible({ timeout: 120_000 })
+    const worst = page.getByRole('table', { name: 'Worst days found for the policy' })
+    await worst.scrollIntoViewIfNeeded()
     await keep(opened, 'verdict')
+    await worst
+      .getByRole('button', { name: /^Watch/ })
+      .first()
+      .click()
+    await expect(page.locator('canvas')).not.toHaveCount(0, { timeout: 60_000 })
   })
 
   await test.step('both on a day of choice, in 3D', async () => {

@@ -5,42 +5,25 @@ import { layOut } from '../../core/line/groups.ts'
 import type { Line } from '../../core/line/line.ts'
 import { randomSource } from '../../core/scenario/random.ts'
 import { faultFreeScenario, faultyScenario, pinnedScenario, scenarioOf } from '../../core/scenario/sample.ts'
-import type { Scenario } from '../../core/scenario/scenario.ts'
 import { bundledLine } from '../line/stepper.ts'
+import { assertDeclared } from './declared.ts'
 
 const lines = ['three-tank', 'pasteuriser', 'bottling'].map(bundledLine)
 const [threeTank] = lines as [Line]
 const layout = layOut(threeTank)
 const secondsPerYear = 365 * 24 * 3600
 
-function within(line: Line, { faults, changes, factors }: Scenario) {
-  for (const { failure, onset, severity, ramp, duration } of faults) {
-    const declared = line.failures.find(({ name }) => name === failure)!
-    const [low, high] = declared.severity
-    assert.ok(onset >= 0 && onset < line.horizon)
-    assert.ok(severity >= low && severity <= high, `${failure} ${severity}`)
-    assert.equal(duration ?? Infinity, declared.duration)
-    assert.equal(ramp > 0, declared.profile === 'ramp')
-  }
-  for (const { disturbance, at, value } of changes) {
-    const [low, high] = line.disturbances.find(({ name }) => name === disturbance)!.step!
-    assert.ok(at >= 0 && at < line.horizon)
-    assert.ok(value >= low && value <= high)
-  }
-  assert.ok(factors.every((factor) => factor > 0))
-}
-
 test('drawn days keep to what the line declares, and repeat for a seed', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0 }), fc.constantFrom(...lines), (seed, line) => {
       const draw = (sample: typeof faultyScenario) => sample(line, layOut(line), randomSource(seed))
       const faulty = draw(faultyScenario)
-      within(line, faulty)
+      assertDeclared(line, faulty)
       assert.ok(faulty.faults.length === 1 || faulty.faults.length === 2)
       assert.equal(new Set(faulty.faults.map(({ failure }) => failure)).size, faulty.faults.length)
       assert.deepEqual(draw(faultyScenario), faulty)
       const free = draw(faultFreeScenario)
-      within(line, free)
+      assertDeclared(line, free)
       assert.deepEqual(free.faults, [])
     }),
     { numRuns: 300 },

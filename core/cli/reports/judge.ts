@@ -1,11 +1,11 @@
-import type { ComparedWith, JudgeReport, Measure } from '../../engine/contract.ts'
+import type { ComparedWith, JudgeReport, Measure, WorstDay } from '../../engine/contract.ts'
 import { formatChange, formatNumber, formatShare } from '../number.ts'
 import { formatCount } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 import { minutesOutside } from './dream.ts'
 
 export function judgeReport(report: JudgeReport, width: number): Section[] {
-  const { policy, run, scenarios, seed, controllers, faulty, faultFree, failures, verdict, sentence } = report
+  const { policy, run, scenarios, seed, controllers, faulty, faultFree, failures, worst, verdict, sentence } = report
   return [
     {
       title: `Policy ${policy} judged (run ${run})`,
@@ -56,6 +56,7 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
       failures.map(({ name, verdict }) => [name, ...formatComparison(verdict), verdict.verdict]),
       width,
     ),
+    ...(worst === undefined ? [] : worstDays(worst, width)),
     {
       title: `Verdict: ${verdict}`,
       body: [
@@ -111,6 +112,38 @@ function measures(title: string, list: readonly Measure[], width: number): Secti
     width,
   )
 }
+
+function worstDays({ dreams, noises, days }: NonNullable<JudgeReport['worst']>, width: number): Section[] {
+  const [first] = days
+  if (first === undefined) return []
+  return [
+    ...tableSection(
+      `Worst days found for the policy: a search of ${formatCount(dreams)} dreams, each day then on ${noises} other noises`,
+      [left('Faults'), right('Per year'), right('Policy'), right('Trips'), right('Baseline'), right('Trips')],
+      days.map((day) => [
+        faultsText(day),
+        formatNumber(day.perYear),
+        formatNumber(day.policy.cost),
+        formatShare(day.policy.trips),
+        formatNumber(day.baseline.cost),
+        formatShare(day.baseline.trips),
+      ]),
+      width,
+    ),
+    ...chainSection(first),
+  ]
+}
+
+const chainSection = ({ name, chain }: WorstDay): Section[] =>
+  chain.length === 0 ? [] : [{ title: `What follows under the policy from ${name}`, body: chain.join('\n→ ') }]
+
+/** When each fault begins, and how bad it is where it has degrees. */
+const faultsText = ({ faults, written }: WorstDay) =>
+  faults
+    .map(({ failure, onset, severity }, place) =>
+      [`${failure} at ${onset}`, ...(written[place]?.severity === undefined ? [] : [severity])].join(', '),
+    )
+    .join(' + ')
 
 /** The change and its interval; too few scenarios leave that unbounded. */
 const formatComparison = ({ relative, interval: [low, high] }: ComparedWith) => [relative, low, high].map(formatChange)

@@ -6,7 +6,7 @@ import type { Fault, Scenario } from '../../scenario/scenario.ts'
 import { readFault } from '../../scenario/written.ts'
 import type { Study } from '../../study/study.ts'
 import { EngineError, type Problem } from '../contract.ts'
-import { dayOfRanked } from '../dream.ts'
+import { dayOfRanked } from '../ranked-day.ts'
 import { type Source, sentence } from '../source.ts'
 import type { ChosenFault, ScenarioChoice } from './contract.ts'
 

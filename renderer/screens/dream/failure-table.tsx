@@ -3,7 +3,7 @@ import type { DreamReport } from '../../../core/engine/contract.ts'
 import { Bar } from '../../parts/bar.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
-import { useOccurrence } from './use-occurrence.ts'
+import { useOccurrence } from '../shared/use-occurrence.ts'
 
 type Failure = DreamReport['failures'][number]
 

@@ -6,11 +6,11 @@ import { remove } from '../../document/remove.ts'
 import { viewLine } from '../../document/view.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { watchDay } from '../shared/watch-day.ts'
 import { writtenFaults } from '../shared/written-faults.ts'
 import { chooseFaults } from '../what-if/choosing.ts'
 import styles from './dream.module.css'
 import { faultText } from './scenario-text.ts'
-import { watchDay } from './watch-day.ts'
 
 /** Scenarios that the line file keeps: every dream run dreams them as well. */
 export function KeptList() {

@@ -9,13 +9,13 @@ import { Button } from '../../parts/button.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
+import { useOccurrence } from '../shared/use-occurrence.ts'
+import { watchDay } from '../shared/watch-day.ts'
 import { chooseFaults } from '../what-if/choosing.ts'
 import { CauseChain } from './cause-chain.tsx'
 import { stepOf } from './chain.ts'
 import styles from './dream.module.css'
 import { faultText, scenarioText } from './scenario-text.ts'
-import { useOccurrence } from './use-occurrence.ts'
-import { watchDay } from './watch-day.ts'
 
 /** One scenario: how often, with what consequence, why, and what can be done with it. */
 export function ScenarioDetail({

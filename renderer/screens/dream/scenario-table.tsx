@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { RankedScenario } from '../../../core/engine/contract.ts'
 import { type Column, Table } from '../../parts/table.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
+import { useOccurrence } from '../shared/use-occurrence.ts'
 import styles from './dream.module.css'
 import { minutesOutside } from './scenario-text.ts'
-import { useOccurrence } from './use-occurrence.ts'
 import type { Ranked } from './worst-of-each.ts'
 
 interface Props {

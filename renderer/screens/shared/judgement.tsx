@@ -5,12 +5,13 @@ import { Verdict } from '../../parts/verdict.tsx'
 import { wordFor } from '../../parts/verdict-word.ts'
 import { MeasureTable } from './measure-table.tsx'
 import styles from './shared.module.css'
+import { WorstDays } from './worst-days.tsx'
 
 /** The judge's verdict in plain words, with what it rests on. */
 export function Judgement({ report, isDetailed }: { readonly report: JudgeReport; readonly isDetailed: boolean }) {
   const { t } = useTranslation('results')
   const figures = useFigures()
-  const { verdict, faulty, faultFree, scenarios, seed, measures } = report
+  const { verdict, faulty, faultFree, scenarios, seed, measures, worst } = report
   const compared = (title: string, comparison: ComparedWith) => (
     <li>
       <Verdict verdict={wordFor(comparison)} />
@@ -40,6 +41,9 @@ export function Judgement({ report, isDetailed }: { readonly report: JudgeReport
           <MeasureTable title={t('judge.faulty')} measures={measures.faulty} />
           <MeasureTable title={t('judge.faultFree')} measures={measures.faultFree} />
         </div>
+      )}
+      {isDetailed && worst !== undefined && worst.days.length > 0 && (
+        <WorstDays worst={worst} run={report.run} policy={report.policy} />
       )}
     </>
   )

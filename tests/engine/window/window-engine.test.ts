@@ -122,6 +122,14 @@ test('the main job in a window', { timeout: 120_000 }, async (context) => {
       films.map(({ controller }) => controller),
       ['baseline', 'policy'],
     )
+    const [worst] = judged.worst?.days ?? []
+    const filmed = await window.film({ study, scenario: { kind: 'ranked', run: judged.run, id: worst?.id ?? '' } })
+    assert.deepEqual(filmed.faults, worst?.written)
+    assert.deepEqual(
+      filmed.films.map(({ consequence }) => consequence.tripped),
+      [worst?.baseline, worst?.policy].map((harm) => harm?.trips === 1),
+    )
+    assert.match(worst?.chain[0] ?? '', /begins/)
   })
 
   await context.test('it is exported with the authority asked for, and its files are served, no others', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { countsFor, occurrenceOf } from '../../../renderer/screens/dream/occurrence.ts'
+import { countsFor, occurrenceOf } from '../../../renderer/screens/shared/occurrence.ts'
 
 test('what is rarer than once a year is told in years', () => {
   assert.deepEqual(occurrenceOf(0.025), { key: 'rarely', count: 40 })
