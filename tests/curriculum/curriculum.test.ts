@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { beginPool, type Pool, standings } from '../../core/curriculum/pool.ts'
 import { closeRound, planRound, type RoundRequest } from '../../core/curriculum/round.ts'
-import { uniformCurriculum, usualCurriculum } from '../../core/curriculum/settings.ts'
+import { type CurriculumSettings, uniformCurriculum } from '../../core/curriculum/settings.ts'
 import { drawTask, isSynthetic, type Task, taskOf } from '../../core/curriculum/task.ts'
 import { vary } from '../../core/curriculum/vary.ts'
 import { compilePlant } from '../../core/line/plant.ts'
@@ -15,10 +15,11 @@ const path = 'assets/lines/three-tank.line.yaml'
 const line = readLine(readFileSync(path, 'utf8'), path)
 const { layout } = compilePlant(line)
 const lanes = 100
+const settings: CurriculumSettings = { ordinary: 0.2, group: 4, again: 0.3, synthetic: 0.2, byValue: true }
 const request: RoundRequest = {
   line,
   layout,
-  settings: { ...usualCurriculum, group: 4 },
+  settings,
   lanes,
   ordinary: 20,
   sameDay: false,
@@ -77,7 +78,7 @@ describe('a round', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { groups } = planRound({ ...busy, waiting }, request, randomSource(seed))
       const synthetic = groups.filter(({ task, before }) => before === undefined && isSynthetic(task))
-      assert.equal(synthetic.length, Math.floor(usualCurriculum.synthetic * groups.length))
+      assert.equal(synthetic.length, Math.floor(settings.synthetic * groups.length))
       assert.deepEqual(
         synthetic.slice(0, 3).map(({ task }) => task),
         waiting,
