@@ -7,6 +7,7 @@ import {
   type ForetellRequest,
   type Job,
   type JudgeReport,
+  type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
 import { checkReport } from './reports/check.ts'
@@ -36,9 +37,9 @@ export interface Engineer {
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined
 }
 
-type Reasoning = NonNullable<Parameters<Engine['reason']>[0]['reasoner']> & { readonly write?: boolean }
+type Reasoning = ReasonerChoice & { readonly study?: string; readonly write?: boolean }
 
-type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Omit<Reasoning, 'write'>
+type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & ReasonerChoice
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -154,15 +155,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   withReasoner(
     command(
       'reason',
-      'Have a language model turn a sentence into failures and scenarios of a line; write nothing without a yes.',
+      'Have a language model propose failures and scenarios of a line: from a sentence, from where the policy of a study ' +
+        'is weak, or else what the line lacks. Write nothing without a yes.',
       'reason filler.line.yaml "the bearing of P-101 seizes over ten minutes"',
     )
       .argument('<line>', lineHelp)
-      .argument('<sentence>', 'what can happen, in your words')
+      .argument('[sentence]', 'what can happen, in your words')
+      .option('--study <dir>', 'study whose latest policy was judged; instead of a sentence')
       .option('--write', 'ask whether to add it to the line file'),
-  ).action(async (line: string, sentence: string, { write, ...reasoner }: Reasoning) => {
+  ).action(async (line: string, sentence: string | undefined, { write, study, ...reasoner }: Reasoning) => {
     if (write && engineer.confirm === undefined) throw new EngineError([nobodyToAsk])
-    const work = engine.reason({ line, sentence, reasoner }, job)
+    const work = engine.reason({ line, ...given({ sentence, study }), reasoner }, job)
     await answer(work, reasonReport, isEmpty)
     const { hash, additions } = await work
     if (!write || isEmpty({ additions })) return
@@ -194,7 +197,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
 
   withReasoner(
     command('doctor', 'Say what this computer computes on, and whether the language model works.', 'doctor'),
-  ).action((reasoner: Reasoning) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
+  ).action((reasoner: ReasonerChoice) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
 
   command(
     'experiences',

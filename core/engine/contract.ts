@@ -255,6 +255,16 @@ export interface ReasonerChoice {
   readonly tokens?: number
 }
 
+/** Without a sentence and a study, it is asked for failures that the line lacks. */
+export interface ReasonRequest {
+  readonly line: string
+  /** What can happen, in words. */
+  readonly sentence?: string
+  /** Its latest policy, judged: scenarios are asked for that show more of where it is weak. */
+  readonly study?: string
+  readonly reasoner?: ReasonerChoice
+}
+
 /** Entries for the lists of a line file, in its words. */
 export interface LineAdditions {
   readonly failures: readonly Readonly<Record<string, unknown>>[]
@@ -439,11 +449,8 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<ExportReport>
-  /** Proposes failures and scenarios from a sentence; writes nothing. */
-  reason(
-    request: { readonly line: string; readonly sentence: string; readonly reasoner?: ReasonerChoice },
-    job?: Job,
-  ): Promise<ReasonReport>
+  /** Proposes failures and scenarios from a sentence, from a policy's weaknesses or from the line alone; writes nothing. */
+  reason(request: ReasonRequest, job?: Job): Promise<ReasonReport>
   /** Adds what was proposed to the line file, once the engineer has said yes; refused where the file has changed since. */
   adopt(request: {
     readonly line: string

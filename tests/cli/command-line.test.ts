@@ -139,6 +139,10 @@ test('the language model is asked as the options say, without those that were le
   const { asked } = await call('reason a.yaml seized --url http://localhost:1/v1 --model m --timeout 9 --tokens 500')
   const reasoner = { url: 'http://localhost:1/v1', model: 'm', timeout: 9, tokens: 500 }
   assert.deepEqual(asked, [['reason', { line: 'a.yaml', sentence: 'seized', reasoner }]])
+  const lacking = await call('reason a.yaml')
+  assert.deepEqual(lacking.asked, [['reason', { line: 'a.yaml', reasoner: {} }]])
+  const weak = await call('reason a.yaml --study s --model m')
+  assert.deepEqual(weak.asked, [['reason', { line: 'a.yaml', study: 's', reasoner: { model: 'm' } }]])
   const foretold = await call('foretell a.yaml seized --on P-101 LT-101 --study s --transitions 2 --seed 3 --model m')
   const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { model: 'm' } }
   assert.deepEqual(foretold.asked, [['foretell', { line: 'a.yaml', sentence: 'seized', ...options }]])
