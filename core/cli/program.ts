@@ -71,8 +71,8 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .exitOverride()
     .addHelpText('after', epilogue)
 
-  const command = (name: string, description: string, example: string) =>
-    program.command(name).description(description).addHelpText('after', `\nExample:\n  dreamline ${example}`)
+  const command = (name: string, description: string, example: string, parent = program) =>
+    parent.command(name).description(description).addHelpText('after', `\nExample:\n  dreamline ${example}`)
 
   command(
     'check',
@@ -82,16 +82,41 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .argument('<line>', lineHelp)
     .action((line: string) => answer(engine.check({ line }), checkReport))
 
-  command(
+  const replay = command(
     'replay',
     'Drive the model of the line with a real log; report the error of each signal and how far ahead to trust it.',
     'replay filler.line.yaml --log march.csv',
   )
     .argument('<line>', lineHelp)
-    .requiredOption('--log <csv>', 'log from the historian: a time column, and one for each tag')
+    // Commander would ask for a required option before `show` too.
+    .option('--log <csv>', 'log from the historian: a time column, and one for each tag (required)')
     .option('--study <dir>', 'study whose replay keeps what the line went through')
-    .action((line: string, options: { log: string; study?: string }) =>
-      answer(engine.replay({ line, ...options }, job), replayReport),
+    .helpCommand(false)
+    // Commander reads options of `show` that `replay` has too as those of `replay`.
+    .hook('preSubcommand', (_, show) => {
+      const { log, study }: { log?: string; study?: string } = replay.opts()
+      if (log !== undefined) show.error("error: unknown option '--log'")
+      show.setOptionValue('study', study)
+    })
+    .action((line: string, { log, study }: { log?: string; study?: string }) => {
+      if (log === undefined) return replay.error("error: required option '--log <csv>' not specified")
+      return answer(engine.replay({ line, log, ...given({ study }) }, job), replayReport)
+    })
+
+  command(
+    'show',
+    'List what the replay of a study holds of a line, or show one experience: what it came from and what used it.',
+    'replay show filler.line.yaml --study studies/filler --experience 17',
+    replay,
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--study <dir>', studyHelp)
+    .addOption(wholeOption('--experience <number>', 'the experience to show', 1))
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: () => [...program.options] })
+    .action((line: string, { study, experience }: { study: string; experience?: number }) =>
+      experience === undefined
+        ? answer(engine.experiences({ line, study }), experiencesReport)
+        : answer(engine.experience({ line, study, id: experience }), experienceReport),
     )
 
   command(
@@ -198,20 +223,6 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   withReasoner(
     command('doctor', 'Say what this computer computes on, and whether the language model works.', 'doctor'),
   ).action((reasoner: ReasonerChoice) => answer(engine.doctor({ reasoner }, job), doctorReport, hasBrokenReasoner))
-
-  command(
-    'experiences',
-    'List what the replay of a study holds of a line, or show one experience: why it came about and what used it.',
-    'experiences filler.line.yaml --study studies/filler --show 17',
-  )
-    .argument('<line>', lineHelp)
-    .requiredOption('--study <dir>', studyHelp)
-    .addOption(wholeOption('--show <number>', 'the experience to show', 1))
-    .action((line: string, { study, show }: { study: string; show?: number }) =>
-      show === undefined
-        ? answer(engine.experiences({ line, study }), experiencesReport)
-        : answer(engine.experience({ line, study, id: show }), experienceReport),
-    )
 
   command(
     'fine-tuning',
