@@ -209,12 +209,19 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .argument('<sentence>', 'what happens, in your words')
       .requiredOption('--on <tags...>', 'the equipment and signals that fail')
       .option('--study <dir>', 'study whose replay shows what was alike, and keeps what stands')
+      .option(
+        '--embedding-model <name>',
+        'which model of the same server finds what was alike (default: DREAMLINE_EMBEDDING_MODEL, or none)',
+      )
       .addOption(wholeOption('--transitions <n>', 'how many to ask for, one after the other', 1))
       .addOption(wholeOption('--scans <n>', 'how far ahead each of them looks', 1))
       .addOption(seedOption()),
-  ).action((line: string, sentence: string, { url, model, timeout, tokens, ...options }: Foretelling) =>
+  ).action((line: string, sentence: string, { url, model, embeddingModel, timeout, tokens, ...options }: Foretelling) =>
     answer(
-      engine.foretell({ line, sentence, ...options, reasoner: given({ url, model, timeout, tokens }) }, job),
+      engine.foretell(
+        { line, sentence, ...options, reasoner: given({ url, model, embeddingModel, timeout, tokens }) },
+        job,
+      ),
       foretellReport,
       ({ transitions }) => transitions.length === 0,
     ),

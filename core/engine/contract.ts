@@ -241,7 +241,7 @@ export interface RunReport {
 
 /**
  * A server that speaks the OpenAI API. What is left out comes from the environment (DREAMLINE_REASONER_URL, _MODEL and
- * _KEY) or is usual.
+ * _KEY, and DREAMLINE_EMBEDDING_MODEL) or is usual.
  */
 export interface ReasonerChoice {
   /** Where its API begins, such as http://localhost:8080/v1. */
@@ -249,6 +249,8 @@ export interface ReasonerChoice {
   /** The only one that it serves by default. */
   readonly model?: string
   readonly key?: string
+  /** Makes vectors of situations in words, by which similar ones are found; the line's own features by default. */
+  readonly embeddingModel?: string
   /** How long one answer may take, s. */
   readonly timeout?: number
   /** Tokens that a run may cost, questions and answers together. */
@@ -323,6 +325,8 @@ export interface ForetellReport {
   readonly tokens: number
   /** Experiences that the replay of the study has gained, one a scan. */
   readonly kept: number
+  /** Which model found what was alike, and why the line's own features had to; absent where none was chosen. */
+  readonly embedding?: { readonly model: string; readonly problem?: Problem }
 }
 
 /** What the replay of a study holds of one version of its line. */

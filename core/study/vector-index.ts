@@ -42,6 +42,12 @@ export function vectorIndex(database: Database) {
       database.run('DELETE FROM experience_vector WHERE rowid = CAST(? AS INTEGER)', id)
     },
 
+    /** How many of `length` ids from the first on are there. */
+    count(firstId: number, length: number): number {
+      const sql = 'SELECT count(*) AS count FROM experience_vector_rowids WHERE rowid >= ? AND rowid < ?'
+      return database.one<{ count: number }>(sql, firstId, firstId + length)?.count ?? 0
+    },
+
     /** Ids that are no experience's. */
     strays(): number[] {
       const sql = 'SELECT rowid AS id FROM experience_vector_rowids WHERE rowid NOT IN (SELECT id FROM experience)'

@@ -166,6 +166,9 @@ test('foretell gives readings by time, why, and what was refused', () => {
   assert.deepEqual(cellsOf(text, '1 min'), ['1 min', '28.4', '31 %'])
   assert.match(text, /Up to 2 min\nIt stops\./)
   assert.match(text, /transition 3, answer 2: LT-101: 40 cm breaks the balances/)
+  const embedding = { model: 'words', problem: { message: 'The reasoner is too busy.', remedy: '' } }
+  const without = print(foretellReport({ ...example.foretellReport, embedding }, Infinity))
+  assert.match(without, /What was alike was found without words: The reasoner is too busy\./)
   assert.match(text, /2 transitions stand\.\n4 answers of double, 5,000 tokens\.\nThe replay has gained 24 experiences/)
 })
 

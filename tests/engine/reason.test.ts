@@ -8,7 +8,7 @@ import { loadSource } from '../../core/engine/source.ts'
 import { openReplay } from '../../core/replay/replay.ts'
 import type { JsonValue } from '../../core/study/json.ts'
 import { openStudy, readStudy } from '../../core/study/study.ts'
-import { fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
+import { embeds, fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
 import { workplace } from './workplace.ts'
 
 const { DREAMLINE_REASONER_URL: _, ...environment } = process.env
@@ -204,6 +204,29 @@ test('what is foretold and stands is found again in the replay of the study, and
   )
   assert.equal(replay.part(replay.sequences[0]!, 0, 1)[0]?.reasoning, 'P-1 stops: 25 cm.')
   opened.close()
+})
+
+test('what is alike is found by an embedding model where one is chosen, and without it once it fails', async (context) => {
+  const { line, study } = workplace(context)
+  const foretold = says({ reasoning: 'P-1 stops.', next: { 'LT-1': 25 } })
+  const request = { line, study, sentence: 'P-1 stops.', on: ['P-1'], scans: 6, transitions: 1 }
+  const askedOf = async (embedding: Reply) => {
+    const { url, asked, embedded } = await scriptedServer(context, [foretold], embedding)
+    const reasoner = { url, timeout: 5, embeddingModel: 'words' }
+    return { report: await engine.foretell({ ...request, reasoner }), asked, embedded }
+  }
+  const byLevel = embeds((text) => [30, Number(/LT-1 ([\d.]+)/.exec(text)?.[1])])
+  const { embedded } = await askedOf(byLevel)
+  assert.equal(embedded.length, 1)
+  const second = await askedOf(byLevel)
+  assert.deepEqual(second.report.embedding, { model: 'words' })
+  assert.match(second.asked[0]!.messages[1]!.content, /Similar experience 1 \(P-1 stops\.\)/)
+  assert.match(second.embedded[0]!.input![0]!, /^LT-1 [\d.]+ cm, SC-1 [\d.]+ %/)
+  const failed = await askedOf(fails(404))
+  assert.match(failed.report.embedding!.problem!.message, /does not know the model/)
+  assert.equal(failed.embedded.length, 1)
+  assert.equal(failed.report.kept, 6)
+  assert.match(failed.asked[0]!.messages[1]!.content, /Similar experience 1 \(P-1 stops\.\)/)
 })
 
 test('a tag that is not on the line, and a dream too long, are refused before anything is asked', async (context) => {

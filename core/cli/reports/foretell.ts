@@ -4,7 +4,7 @@ import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 
 export function foretellReport(report: ForetellReport, width: number): Section[] {
-  const { line, model, transitions, refusals, answers, tokens, kept } = report
+  const { line, model, transitions, refusals, answers, tokens, kept, embedding } = report
   const signals = transitions[0]?.readings ?? []
   return [
     ...tableSection(
@@ -26,6 +26,9 @@ export function foretellReport(report: ForetellReport, width: number): Section[]
         transitions.length === 0 ? 'Nothing that was foretold stands.' : `${transitions.length} transitions stand.`,
       body: [
         `${answers === 1 ? 'One answer' : `${answers} answers`} of ${model}, ${formatCount(tokens)} tokens.`,
+        ...(embedding?.problem === undefined
+          ? []
+          : [`What was alike was found without ${embedding.model}: ${embedding.problem.message}`]),
         ...(kept === 0 ? [] : [`The replay has gained ${formatCount(kept)} experiences, marked as reasoned.`]),
       ].join('\n'),
     },
