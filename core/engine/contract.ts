@@ -55,6 +55,12 @@ export class EngineError extends Error {
   }
 }
 
+/** A result that was had in spite of something. */
+export interface Spared {
+  /** What did not work meanwhile, such as keeping experience on a full disk; none of it was needed for the result. */
+  readonly troubles?: readonly Problem[]
+}
+
 export interface LineSummary {
   readonly name: string
   readonly title: string
@@ -83,7 +89,7 @@ export interface LineSummary {
   }[]
 }
 
-export interface ReplayReport {
+export interface ReplayReport extends Spared {
   readonly line: string
   readonly rows: number
   readonly duration: string
@@ -133,7 +139,7 @@ export interface RankedScenario {
   readonly chain: readonly string[]
 }
 
-export interface DreamReport {
+export interface DreamReport extends Spared {
   readonly run: number
   readonly dreams: number
   readonly scansPerSecond: number
@@ -307,7 +313,7 @@ export interface ForetellRequest {
 }
 
 /** How a language model sees the line go on, as far as the line's balances bear it out. */
-export interface ForetellReport {
+export interface ForetellReport extends Spared {
   readonly line: string
   readonly model: string
   readonly transitions: readonly {
@@ -325,8 +331,6 @@ export interface ForetellReport {
   readonly tokens: number
   /** Experiences that the replay of the study has gained, one a scan. */
   readonly kept: number
-  /** Which model found what was alike, and why the line's own features had to; absent where none was chosen. */
-  readonly embedding?: { readonly model: string; readonly problem?: Problem }
 }
 
 /** What the replay of a study holds of one version of its line. */

@@ -14,6 +14,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { writeFault } from '../scenario/written.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
+import { spared, troublesIn } from './failure.ts'
 import { consequenceOf } from './measured.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
@@ -57,8 +58,8 @@ export const dream: Engine['dream'] = (
         })),
       )
       study.saveReport(run, report.summary as unknown as JsonValue)
-      await (await openReplay(source.line, source.hash, study)).append(experience)
-      return report.summary
+      const kept = await spared(async () => (await openReplay(source.line, source.hash, study)).append(experience))
+      return { ...report.summary, ...troublesIn('trouble' in kept ? [kept.trouble] : []) }
     })
   })
 }

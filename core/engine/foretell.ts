@@ -5,7 +5,7 @@ import type { Line } from '../line/line.ts'
 import { quantityIn } from '../line/quantity.ts'
 import { demonstrationsOf } from '../replay/demonstration.ts'
 import { type Engine, EngineError, type ForetellReport, type ForetellRequest, type Job } from './contract.ts'
-import { reported } from './failure.ts'
+import { reported, spared, troublesIn } from './failure.ts'
 import { assertSentence, type Connected, connect, explained } from './reasoner.ts'
 import { openRetrieval, type Retrieval } from './retrieval.ts'
 import { assertSeed } from './seed.ts'
@@ -83,9 +83,9 @@ async function dreamOn(
   }
   const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }
   const dream = await dreamReasoned(server.reason, line, request, listener)
-  const report = reportOf(line, model, scans * line.scan, dream, await keep(replay, dream))
-  const embedding = replay?.embedding()
-  return { ...report, ...(embedding && { embedding }) }
+  const kept = await spared(() => keep(replay, dream))
+  const troubles = [...(replay?.troubles ?? []), ...('trouble' in kept ? [kept.trouble] : [])]
+  return { ...reportOf(line, model, scans * line.scan, dream, 'done' in kept ? kept.done : 0), ...troublesIn(troubles) }
 }
 
 /** Keeps what stands, and gives how many experiences that are. What went wrong on the line is worth most. */

@@ -1,10 +1,12 @@
 import { connectEmbedder } from '../dream/reasoned/embedder.ts'
 import { ReasonerError } from '../dream/reasoned/reasoner.ts'
+import type { Line } from '../line/line.ts'
 import type { Embedding } from '../replay/embedding.ts'
 import { openReplay, type Replay } from '../replay/replay.ts'
 import { textEmbedding } from '../replay/text-embedding.ts'
 import type { Study } from '../study/study.ts'
-import type { ForetellReport, ReasonerChoice } from './contract.ts'
+import type { Problem, ReasonerChoice } from './contract.ts'
+import { spared } from './failure.ts'
 import { addressOf, problemOf } from './reasoner.ts'
 import type { Source } from './source.ts'
 
@@ -13,11 +15,14 @@ const usualTimeout = 60
 
 /** A replay that is searched by an embedding model, if one is chosen and as long as it answers. */
 export interface Retrieval extends Pick<Replay, 'similar' | 'part' | 'append'> {
-  /** Which model, and why it is none any more; undefined where none is chosen. */
-  embedding(): ForetellReport['embedding']
+  /** Why it is searched otherwise, or not at all. */
+  readonly troubles: readonly Problem[]
 }
 
-/** Opens the replay of a line to search it. The first time that the embedding model fails, the line's own features take over. */
+/**
+ * Opens the replay of a line for a job that can do without it. The first time that the embedding model fails, the line's own
+ * features take over; where the study has no index, nothing is found.
+ */
 export async function openRetrieval(
   { line, hash }: Source,
   study: Study,
@@ -25,9 +30,36 @@ export async function openRetrieval(
   signal: AbortSignal | undefined,
 ): Promise<Retrieval> {
   const open = (embedding?: Embedding) => openReplay(line, hash, study, embedding && { embedding })
+  const chosen = embeddingOf(line, choice, signal)
+  let replay = await open(chosen)
+  let isChosen = chosen !== undefined
+  let isSearchable = true
+  const troubles: Problem[] = []
+  const similar: Replay['similar'] = async (...asked) => {
+    if (!isSearchable) return []
+    const found = await spared(() => replay.similar(...asked)).catch((error) => {
+      if (!isChosen || !(error instanceof ReasonerError)) throw error
+      return { trouble: problemOf(error) }
+    })
+    if ('done' in found) return found.done
+    troubles.push(found.trouble)
+    if (isChosen) replay = await open()
+    else isSearchable = false
+    isChosen = false
+    return similar(...asked)
+  }
+  return {
+    similar,
+    part: (...asked) => replay.part(...asked),
+    append: (sequences) => replay.append(sequences),
+    troubles,
+  }
+}
+
+function embeddingOf(line: Line, choice: ReasonerChoice, signal: AbortSignal | undefined): Embedding | undefined {
   const model = choice.embeddingModel || process.env.DREAMLINE_EMBEDDING_MODEL
   const url = addressOf(choice)
-  if (!model || url === undefined) return { ...searching(await open()), embedding: () => undefined }
+  if (!model || url === undefined) return undefined
   const key = choice.key || process.env.DREAMLINE_REASONER_KEY
   const settings = {
     url,
@@ -36,23 +68,5 @@ export async function openRetrieval(
     ...(key && { key }),
     ...(signal && { signal }),
   }
-  let replay = await open(textEmbedding(line, model, connectEmbedder(settings)))
-  let problem: ReturnType<typeof problemOf> | undefined
-  return {
-    async similar(...asked) {
-      try {
-        return await replay.similar(...asked)
-      } catch (error) {
-        if (problem !== undefined || !(error instanceof ReasonerError)) throw error
-        problem = problemOf(error)
-        replay = await open()
-        return replay.similar(...asked)
-      }
-    },
-    part: (...asked) => replay.part(...asked),
-    append: (sequences) => replay.append(sequences),
-    embedding: () => ({ model, ...(problem && { problem }) }),
-  }
+  return textEmbedding(line, model, connectEmbedder(settings))
 }
-
-const searching = ({ similar, part, append }: Replay) => ({ similar, part, append })

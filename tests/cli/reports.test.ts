@@ -166,9 +166,6 @@ test('foretell gives readings by time, why, and what was refused', () => {
   assert.deepEqual(cellsOf(text, '1 min'), ['1 min', '28.4', '31 %'])
   assert.match(text, /Up to 2 min\nIt stops\./)
   assert.match(text, /transition 3, answer 2: LT-101: 40 cm breaks the balances/)
-  const embedding = { model: 'words', problem: { message: 'The reasoner is too busy.', remedy: '' } }
-  const without = print(foretellReport({ ...example.foretellReport, embedding }, Infinity))
-  assert.match(without, /What was alike was found without words: The reasoner is too busy\./)
   assert.match(text, /2 transitions stand\.\n4 answers of double, 5,000 tokens\.\nThe replay has gained 24 experiences/)
 })
 
@@ -189,6 +186,17 @@ test('an experience is a chain: the text it came from, the row, the batches that
   const untold = print(experienceReport(dreamt, Infinity))
   assert.match(untold, /What it came from, by the chain of causes\nWhat happens: P-101 seizes\.\n/)
   assert.match(untold, /No batch is known that used it/)
+})
+
+test('what did not work and was not needed is told after the result, with what to do', () => {
+  const troubles = [{ message: 'There is no room left.', remedy: 'Free some.', where: 'study.db' }]
+  for (const text of [
+    print(foretellReport({ ...example.foretellReport, troubles }, Infinity)),
+    print(dreamReport({ ...example.dreamReport, troubles }, Infinity)),
+    print(replayReport({ ...example.replayReport, troubles }, Infinity)),
+  ])
+    assert.match(text, /\n\nDone without what did not work\nThere is no room left\. Free some\. \(study\.db\)\n$/)
+  assert.doesNotMatch(print(foretellReport(example.foretellReport, Infinity)), /Done without/)
 })
 
 test('experiences are counted by where they come from, and those of other versions told apart', () => {

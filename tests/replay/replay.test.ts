@@ -165,6 +165,47 @@ test('on a full disk what was kept before stays, and the study says what to do',
   assert.equal((await replay.similar(scattered(oneTank, 50, 1).experiences[5]!, 1))[0]?.experience.scan, 5)
 })
 
+for (const damage of [
+  'DELETE FROM experience_vector_vector_chunks00',
+  "UPDATE experience_vector_vector_chunks00 SET vectors = x'00'",
+  "UPDATE experience_vector_chunks SET validity = x'00'",
+  'DELETE FROM experience_vector_chunks',
+  'DELETE FROM experience_vector_rowids',
+]) {
+  test(`an index that is broken (${damage}) is made again`, async (context) => {
+    const { study, hash, directory } = studyOfTank(context)
+    const sequence = scattered(oneTank, 50, 1)
+    await (await openReplay(oneTank, hash, study)).append([sequence])
+    study.close()
+    const database = openDatabase(join(directory, 'study.db'))
+    database.run(damage)
+    database.close()
+    const again = openStudy(directory)
+    context.after(() => again.close())
+    const replay = await openReplay(oneTank, hash, again)
+    await replay.append([scattered(oneTank, 20, 2)])
+    assert.equal((await replay.similar(sequence.experiences[7]!, 1))[0]?.experience.scan, 7)
+    assert.equal((await replay.similar(sequence.experiences[7]!, 100)).length, 70)
+  })
+}
+
+test('an index that cannot be mended is reported, and all else works', async (context) => {
+  const { study, hash, directory } = studyOfTank(context)
+  const sequence = scattered(oneTank, 50, 1)
+  await (await openReplay(oneTank, hash, study)).append([sequence])
+  study.close()
+  const database = openDatabase(join(directory, 'study.db'))
+  database.run('DROP TABLE experience_vector_rowids')
+  database.close()
+  const again = openStudy(directory)
+  context.after(() => again.close())
+  const replay = await openReplay(oneTank, hash, again)
+  await replay.append([scattered(oneTank, 20, 2)])
+  assert.equal(replay.draw({ windows: 4, scans: 15 }, randomSource(1)).windows.length, 4)
+  const broken = { name: 'StudyError', message: /search for similar experiences is damaged\. All else works/ }
+  await assert.rejects(replay.similar(sequence.experiences[0]!, 1), broken)
+})
+
 test('a damaged replay is reported and left as it is', async (context) => {
   const { study, hash, directory } = studyOfTank(context)
   await (await openReplay(oneTank, hash, study)).append([scattered(oneTank, 5000, 1)])

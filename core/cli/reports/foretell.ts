@@ -2,9 +2,10 @@ import type { ForetellReport } from '../../engine/contract.ts'
 import { formatNumber, formatShare } from '../number.ts'
 import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
+import { troublesSection } from './troubles.ts'
 
 export function foretellReport(report: ForetellReport, width: number): Section[] {
-  const { line, model, transitions, refusals, answers, tokens, kept, embedding } = report
+  const { line, model, transitions, refusals, answers, tokens, kept } = report
   const signals = transitions[0]?.readings ?? []
   return [
     ...tableSection(
@@ -26,12 +27,10 @@ export function foretellReport(report: ForetellReport, width: number): Section[]
         transitions.length === 0 ? 'Nothing that was foretold stands.' : `${transitions.length} transitions stand.`,
       body: [
         `${answers === 1 ? 'One answer' : `${answers} answers`} of ${model}, ${formatCount(tokens)} tokens.`,
-        ...(embedding?.problem === undefined
-          ? []
-          : [`What was alike was found without ${embedding.model}: ${embedding.problem.message}`]),
         ...(kept === 0 ? [] : [`The replay has gained ${formatCount(kept)} experiences, marked as reasoned.`]),
       ].join('\n'),
     },
+    ...troublesSection(report),
   ]
 }
 
