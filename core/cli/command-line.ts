@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { type Engine, EngineError, type Problem } from '../engine/contract.ts'
 import { followJob } from './follow.ts'
 import { formatProblems, problemsOf } from './problems.ts'
@@ -47,7 +47,7 @@ export async function runCommandLine(
   const say = (text: string) => stderr.write(`${withoutControls(text)}\n`)
   const program = createProgram(engine, { onProgress, onReasoning, signal }, answer, { say, confirm })
   const output = { writeOut: stdout.write.bind(stdout), writeErr: stderr.write.bind(stderr), outputError: () => {} }
-  for (const command of [program, ...program.commands]) command.configureOutput(output)
+  for (const command of withSubcommands(program)) command.configureOutput(output)
 
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -62,6 +62,11 @@ export async function runCommandLine(
     return error instanceof EngineError && error.refused ? 1 : 2
   }
 }
+
+const withSubcommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+]
 
 function stopped(argv: readonly string[]): Problem {
   const message = 'Stopped.'

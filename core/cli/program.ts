@@ -40,6 +40,8 @@ export interface Engineer {
 
 type Reasoning = Omit<ReasonerChoice, 'file' | 'key'> & { readonly modelFile?: string }
 
+type Proposing = Reasoning & { readonly study?: string; readonly write?: boolean }
+
 type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Reasoning
 
 type Training = Omit<TrainRequest, 'line' | 'curriculum'> & CurriculumChoice
@@ -74,8 +76,8 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .exitOverride()
     .addHelpText('after', epilogue)
 
-  const command = (name: string, description: string, example: string) =>
-    program.command(name).description(description).addHelpText('after', `\nExample:\n  dreamline ${example}`)
+  const command = (name: string, description: string, example: string, parent = program) =>
+    parent.command(name).description(description).addHelpText('after', `\nExample:\n  dreamline ${example}`)
 
   command(
     'check',
@@ -85,16 +87,41 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .argument('<line>', lineHelp)
     .action((line: string) => answer(engine.check({ line }), checkReport))
 
-  command(
+  const replay = command(
     'replay',
     'Drive the model of the line with a real log; report the error of each signal and how far ahead to trust it.',
     'replay filler.line.yaml --log march.csv',
   )
     .argument('<line>', lineHelp)
-    .requiredOption('--log <csv>', 'log from the historian: a time column, and one for each tag')
+    // Commander would ask for a required option before `show` too.
+    .option('--log <csv>', 'log from the historian: a time column, and one for each tag (required)')
     .option('--study <dir>', 'study whose replay keeps what the line went through')
-    .action((line: string, options: { log: string; study?: string }) =>
-      answer(engine.replay({ line, ...options }, job), replayReport),
+    .helpCommand(false)
+    // Commander reads options of `show` that `replay` has too as those of `replay`.
+    .hook('preSubcommand', (_, show) => {
+      const { log, study }: { log?: string; study?: string } = replay.opts()
+      if (log !== undefined) show.error("error: unknown option '--log'")
+      show.setOptionValue('study', study)
+    })
+    .action((line: string, { log, study }: { log?: string; study?: string }) => {
+      if (log === undefined) return replay.error("error: required option '--log <csv>' not specified")
+      return answer(engine.replay({ line, log, ...given({ study }) }, job), replayReport)
+    })
+
+  command(
+    'show',
+    'List what the replay of a study holds of a line, or show one experience: what it came from and what used it.',
+    'replay show filler.line.yaml --study studies/filler --experience 17',
+    replay,
+  )
+    .argument('<line>', lineHelp)
+    .requiredOption('--study <dir>', studyHelp)
+    .addOption(wholeOption('--experience <number>', 'the experience to show', 1))
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: () => [...program.options] })
+    .action((line: string, { study, experience }: { study: string; experience?: number }) =>
+      experience === undefined
+        ? answer(engine.experiences({ line, study }), experiencesReport)
+        : answer(engine.experience({ line, study, id: experience }), experienceReport),
     )
 
   command(
@@ -170,15 +197,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   withReasoner(
     command(
       'reason',
-      'Have a language model turn a sentence into failures and scenarios of a line; write nothing without a yes.',
+      'Have a language model propose failures and scenarios of a line: from a sentence, from where the policy of a study ' +
+        'is weak, or else what the line lacks. Write nothing without a yes.',
       'reason filler.line.yaml "the bearing of P-101 seizes over ten minutes"',
     )
       .argument('<line>', lineHelp)
-      .argument('<sentence>', 'what can happen, in your words')
+      .argument('[sentence]', 'what can happen, in your words')
+      .option('--study <dir>', 'study whose latest policy was judged; instead of a sentence')
       .option('--write', 'ask whether to add it to the line file'),
-  ).action(async (line: string, sentence: string, { write, ...options }: Reasoning & { readonly write?: boolean }) => {
+  ).action(async (line: string, sentence: string | undefined, { write, study, ...options }: Proposing) => {
     if (write && engineer.confirm === undefined) throw new EngineError([nobodyToAsk])
-    const work = engine.reason({ line, sentence, reasoner: chosen(options) }, job)
+    const work = engine.reason({ line, ...given({ sentence, study }), reasoner: chosen(options) }, job)
     await answer(work, reasonReport, isEmpty)
     const { hash, additions } = await work
     if (!write || isEmpty({ additions })) return
@@ -197,13 +226,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .argument('<sentence>', 'what happens, in your words')
       .requiredOption('--on <tags...>', 'the equipment and signals that fail')
       .option('--study <dir>', 'study whose replay shows what was alike, and keeps what stands')
+      .option(
+        '--embedding-model <name>',
+        'which model of the same server finds what was alike (default: DREAMLINE_EMBEDDING_MODEL, or none)',
+      )
       .addOption(wholeOption('--transitions <n>', 'how many to ask for, one after the other', 1))
       .addOption(wholeOption('--scans <n>', 'how far ahead each of them looks', 1))
       .addOption(seedOption()),
-  ).action((line: string, sentence: string, { url, model, modelFile, timeout, tokens, ...options }: Foretelling) =>
+  ).action((line: string, sentence: string, { transitions, scans, seed, on, study, ...options }: Foretelling) =>
     answer(
       engine.foretell(
-        { line, sentence, ...options, reasoner: chosen({ url, model, modelFile, timeout, tokens }) },
+        { line, sentence, on, ...given({ transitions, scans, seed, study }), reasoner: chosen(options) },
         job,
       ),
       foretellReport,
@@ -216,20 +249,6 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   ).action((options: Reasoning) =>
     answer(engine.doctor({ reasoner: chosen(options) }, job), doctorReport, hasBrokenReasoner),
   )
-
-  command(
-    'experiences',
-    'List what the replay of a study holds of a line, or show one experience: why it came about and what used it.',
-    'experiences filler.line.yaml --study studies/filler --show 17',
-  )
-    .argument('<line>', lineHelp)
-    .requiredOption('--study <dir>', studyHelp)
-    .addOption(wholeOption('--show <number>', 'the experience to show', 1))
-    .action((line: string, { study, show }: { study: string; show?: number }) =>
-      show === undefined
-        ? answer(engine.experiences({ line, study }), experiencesReport)
-        : answer(engine.experience({ line, study, id: show }), experienceReport),
-    )
 
   command(
     'fine-tuning',
@@ -284,8 +303,8 @@ const given = <Options extends object>(options: Options) =>
 
 type Loose<Options> = { readonly [Name in keyof Options]: Options[Name] | undefined }
 
-const chosen = ({ modelFile: file, url, model, timeout, tokens }: Loose<Reasoning>) =>
-  given({ file, url, model, timeout, tokens })
+const chosen = ({ modelFile: file, url, model, embeddingModel, timeout, tokens }: Loose<Reasoning>) =>
+  given({ file, url, model, embeddingModel, timeout, tokens })
 
 const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
 

@@ -55,6 +55,12 @@ export class EngineError extends Error {
   }
 }
 
+/** A result that was had in spite of something. */
+export interface Spared {
+  /** What did not work meanwhile, such as keeping experience on a full disk; none of it was needed for the result. */
+  readonly troubles?: readonly Problem[]
+}
+
 export interface LineSummary {
   readonly name: string
   readonly title: string
@@ -83,7 +89,7 @@ export interface LineSummary {
   }[]
 }
 
-export interface ReplayReport {
+export interface ReplayReport extends Spared {
   readonly line: string
   readonly rows: number
   readonly duration: string
@@ -133,7 +139,7 @@ export interface RankedScenario {
   readonly chain: readonly string[]
 }
 
-export interface DreamReport {
+export interface DreamReport extends Spared {
   readonly run: number
   readonly dreams: number
   readonly scansPerSecond: number
@@ -270,7 +276,7 @@ export interface RunReport {
 
 /**
  * A server that speaks the OpenAI API, or a file that llama.cpp runs in this process instead. What is left out comes from
- * the environment (DREAMLINE_REASONER_FILE, _URL, _MODEL and _KEY) or is usual.
+ * the environment (DREAMLINE_REASONER_FILE, _URL, _MODEL and _KEY, and DREAMLINE_EMBEDDING_MODEL) or is usual.
  */
 export interface ReasonerChoice {
   /** A language model in a GGUF file. */
@@ -280,10 +286,22 @@ export interface ReasonerChoice {
   /** The only one that it serves by default. */
   readonly model?: string
   readonly key?: string
+  /** Makes vectors of situations in words, by which similar ones are found; the line's own features by default. */
+  readonly embeddingModel?: string
   /** How long one answer may take, s. */
   readonly timeout?: number
   /** Tokens that a run may cost, questions and answers together. */
   readonly tokens?: number
+}
+
+/** Without a sentence and a study, it is asked for failures that the line lacks. */
+export interface ReasonRequest {
+  readonly line: string
+  /** What can happen, in words. */
+  readonly sentence?: string
+  /** Its latest policy, judged: scenarios are asked for that show more of where it is weak. */
+  readonly study?: string
+  readonly reasoner?: ReasonerChoice
 }
 
 /** Entries for the lists of a line file, in its words. */
@@ -326,7 +344,7 @@ export interface ForetellRequest {
 }
 
 /** How a language model sees the line go on, as far as the line's balances bear it out. */
-export interface ForetellReport {
+export interface ForetellReport extends Spared {
   readonly line: string
   readonly model: string
   readonly transitions: readonly {
@@ -487,11 +505,8 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<ExportReport>
-  /** Proposes failures and scenarios from a sentence; writes nothing. */
-  reason(
-    request: { readonly line: string; readonly sentence: string; readonly reasoner?: ReasonerChoice },
-    job?: Job,
-  ): Promise<ReasonReport>
+  /** Proposes failures and scenarios from a sentence, from a policy's weaknesses or from the line alone; writes nothing. */
+  reason(request: ReasonRequest, job?: Job): Promise<ReasonReport>
   /** Adds what was proposed to the line file, once the engineer has said yes; refused where the file has changed since. */
   adopt(request: {
     readonly line: string

@@ -12,6 +12,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { JsonValue } from '../study/json.ts'
 import { chainText, filmCauses } from './chain.ts'
 import type { DreamReport, Engine, Job, RankedScenario } from './contract.ts'
+import { spared, troublesIn } from './failure.ts'
 import { consequenceOf } from './measured.ts'
 import { dayOfRanked, faultsIn, lanes } from './ranked-day.ts'
 import { assertSeed } from './seed.ts'
@@ -52,8 +53,8 @@ export const dream: Engine['dream'] = (
         })),
       )
       study.saveReport(run, report.summary as unknown as JsonValue)
-      await (await openReplay(source.line, source.hash, study)).append(experience)
-      return report.summary
+      const kept = await spared(async () => (await openReplay(source.line, source.hash, study)).append(experience))
+      return { ...report.summary, ...troublesIn('trouble' in kept ? [kept.trouble] : []) }
     })
   })
 }

@@ -22,7 +22,7 @@ export const fineTuning: Engine['fineTuning'] = (
   return inStudy(study, false, async (study) => {
     const replay = await openReplay(line, hash, study)
     const texts = fineTuningExamples(line, replay, { examples, ...form }, randomSource(seed))
-    const first = texts.next()
+    const first = await texts.next()
     if (first.done) {
       const message = 'The replay has nothing of this version of the line to make examples of.'
       throw new EngineError([{ message, remedy: 'Dream into the study first.', where: study.directory }])
@@ -30,7 +30,7 @@ export const fineTuning: Engine['fineTuning'] = (
     const file = create(out)
     try {
       let written = 0
-      for (let next: IteratorResult<string> = first; !next.done; next = texts.next()) {
+      for (let next: IteratorResult<string> = first; !next.done; next = await texts.next()) {
         signal?.throwIfAborted()
         writeSync(file, next.value)
         written++

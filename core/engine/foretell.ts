@@ -4,10 +4,10 @@ import { unknownWord } from '../line/file/shape.ts'
 import type { Line } from '../line/line.ts'
 import { quantityIn } from '../line/quantity.ts'
 import { demonstrationsOf } from '../replay/demonstration.ts'
-import { openReplay, type Replay } from '../replay/replay.ts'
 import { type Engine, EngineError, type ForetellReport, type ForetellRequest, type Job } from './contract.ts'
-import { reported } from './failure.ts'
+import { reported, spared, troublesIn } from './failure.ts'
 import { assertSentence, type Connected, connect, explained } from './reasoner.ts'
+import { openRetrieval, type Retrieval } from './retrieval.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source, sentence as sentenceOf } from './source.ts'
 import { inStudy } from './study-run.ts'
@@ -33,7 +33,7 @@ export const foretell: Engine['foretell'] = (request, job = {}) =>
       if (request.study === undefined) return await dreamOn(source, connected, { ...request, ...reach }, job, undefined)
       return await inStudy(request.study, true, async (study) => {
         study.saveLine(source.line.name, source.text)
-        const replay = await openReplay(source.line, source.hash, study)
+        const replay = await openRetrieval(source, study, request.reasoner ?? {}, job.signal)
         return dreamOn(source, connected, { ...request, ...reach }, job, replay)
       })
     }),
@@ -65,7 +65,7 @@ async function dreamOn(
   { reason, model }: Connected,
   { sentence, on, transitions, scans, seed = 1 }: ForetellRequest & ReturnType<typeof reachOf>,
   { onProgress, onReasoning, signal }: Job,
-  replay: Replay | undefined,
+  replay: Retrieval | undefined,
 ): Promise<ForetellReport> {
   let done = 0
   const request = {
@@ -83,11 +83,16 @@ async function dreamOn(
   }
   const listener = { ...(onReasoning && { onReasoning }), ...(signal && { signal }) }
   const dream = await dreamReasoned(reason, line, request, listener)
-  return reportOf(line, model, scans * line.scan, dream, await keep(replay, dream))
+  const kept = await spared(() => keep(replay, dream))
+  const troubles = [...(replay?.troubles ?? []), ...('trouble' in kept ? [kept.trouble] : [])]
+  return { ...reportOf(line, model, scans * line.scan, dream, 'done' in kept ? kept.done : 0), ...troublesIn(troubles) }
 }
 
 /** Keeps what stands, and gives how many experiences that are. What went wrong on the line is worth most. */
-async function keep(replay: Replay | undefined, { provenance, scenario, transitions }: ReasonedDream): Promise<number> {
+async function keep(
+  replay: Retrieval | undefined,
+  { provenance, scenario, transitions }: ReasonedDream,
+): Promise<number> {
   const experiences = transitions.flatMap(({ scans }) => scans)
   if (replay === undefined || experiences.length === 0) return 0
   const value = experiences.reduce((sum, { outcome }) => sum + outcome, 0)

@@ -90,7 +90,8 @@ export async function explained<Result>(call: () => Promise<Result>): Promise<Re
   }
 }
 
-const problemOf = ({ problem, remedy, said }: ReasonerError): Problem => ({
+/** Why a reasoner cannot answer, for callers of the engine. */
+export const problemOf = ({ problem, remedy, said }: ReasonerError): Problem => ({
   message: `${problem}.`,
   remedy,
   ...(said !== '' && { where: said }),

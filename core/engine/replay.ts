@@ -8,6 +8,7 @@ import type { KeptSequence } from '../replay/experience.ts'
 import { sequencesOfLog } from '../replay/from-log.ts'
 import { openReplay } from '../replay/replay.ts'
 import type { Engine } from './contract.ts'
+import { spared, troublesIn } from './failure.ts'
 import { loadSource, type Source } from './source.ts'
 import { inStudy } from './study-run.ts'
 
@@ -20,13 +21,14 @@ export const replay: Engine['replay'] = async ({ line: path, log: logPath, study
   const { line, plant } = source
   const log = await readLog(logPath, wantedBy(line))
   const { time, signals } = await replayLog(plant, log)
-  const kept = study === undefined ? undefined : await keepLog(study, source, log)
+  const kept = study === undefined ? undefined : await spared(() => keepLog(study, source, log))
   const duration = (time.at(-1) as number) - (time[0] as number)
   return {
     line: line.name,
     rows: time.length,
     duration: formatQuantity(Math.round(duration), 's'),
-    ...(kept !== undefined && { kept }),
+    ...(kept !== undefined && 'done' in kept && { kept: kept.done }),
+    ...troublesIn(kept !== undefined && 'trouble' in kept ? [kept.trouble] : []),
     signals: signals.map(({ tag, unit, rmse, largest, tolerance, trustHorizon, errorByHorizon }) => {
       const factor = parseUnit(unit)?.factor ?? 1
       return {

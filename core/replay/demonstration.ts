@@ -14,13 +14,14 @@ export interface DemonstrationRequest {
 }
 
 /** What the replay knows to have followed from situations like this one, as far as it is known for so many scans. */
-export function demonstrationsOf(
+export async function demonstrationsOf(
   line: Line,
-  replay: Replay,
+  replay: Pick<Replay, 'similar' | 'part'>,
   situation: Situation,
   { count, scans, without }: DemonstrationRequest,
-): readonly Demonstration[] {
-  return replay.similar(situation, count, without).flatMap(({ experience, sequence }) => {
+): Promise<readonly Demonstration[]> {
+  const similar = await replay.similar(situation, count, without)
+  return similar.flatMap(({ experience, sequence }) => {
     const ahead = replay.part(sequence, experience.id - sequence.firstId, scans)
     return ahead.length === scans && ahead.every(isKnown) ? [demonstrationOf(line, sequence, ahead)] : []
   })

@@ -22,12 +22,12 @@ export interface FineTuningRequest {
  * the answer. Half of them are as the replay is, half show every combination of faults equally often; those in which a signal
  * is not known are left out.
  */
-export function* fineTuningExamples(
+export async function* fineTuningExamples(
   line: Line,
   replay: Replay,
   { examples, scans, history, demonstrations }: FineTuningRequest,
   random: RandomSource,
-): Generator<string> {
+): AsyncGenerator<string> {
   for (const { sequence, offset, experiences } of replay.draw({ windows: examples, scans }, random).windows) {
     const from = Math.max(0, offset - history + 1)
     const past = replay.part(sequence, from, offset - from + 1)
@@ -35,7 +35,7 @@ export function* fineTuningExamples(
     const prospect: Prospect = {
       happening: { text: happeningText(line, sequence), tags: tagsOf(line, sequence) },
       history: past.map((experience) => sceneOf(line, experience)),
-      demonstrations: demonstrationsOf(line, replay, past.at(-1) as Experience, {
+      demonstrations: await demonstrationsOf(line, replay, past.at(-1) as Experience, {
         count: demonstrations,
         scans,
         without: sequence,

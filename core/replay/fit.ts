@@ -3,9 +3,13 @@ import type { Experience, Sequence } from './experience.ts'
 
 /** An experience that is none of this line. */
 export class UnfitExperience extends Error {
+  readonly problem: string
+  readonly remedy = 'Leave it out, and keep experiences of each version of the line under its own text'
   constructor(experience: string, what: string) {
-    super(`${experience} ${what}. Leave it out, and keep experiences of each version of the line under its own text`)
+    const problem = `${experience} ${what}`
+    super(`${problem}. Leave it out, and keep experiences of each version of the line under its own text`)
     this.name = 'UnfitExperience'
+    this.problem = problem
   }
 }
 

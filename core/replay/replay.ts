@@ -37,10 +37,11 @@ export interface Replay {
    */
   append(sequences: readonly Sequence[]): Promise<void>
   /**
-   * The most similar experiences, the most similar first; those of the sequence `without` left out. Throws what the store says
-   * where it has no index; all else works without.
+   * The most similar experiences, the most similar first; those of the sequence `without` left out. Vectors that are missing,
+   * or were made by another embedding, are made first, which takes about 30 s for a million by the line's own features.
+   * Throws what the store says where it has no index, and what the embedding does; all else works without.
    */
-  similar(situation: Situation, count: number, without?: KeptSequence): readonly Similar[]
+  similar(situation: Situation, count: number, without?: KeptSequence): Promise<readonly Similar[]>
   /** The sequence and the experience with this id. */
   find(id: number): { readonly sequence: KeptSequence; readonly experience: KeptExperience } | undefined
   /** Up to `count` experiences of a sequence from `offset` on. */
@@ -56,10 +57,7 @@ const defaultLimit = 1_000_000
 const longestSequence = 512
 const embeddingSetting = 'embedding of the replay'
 
-/**
- * Opens the experiences of a line, by the hash of its text. Vectors that are missing, or were made by another embedding, are
- * made again, which takes about 30 s for a million.
- */
+/** Opens the experiences of a line, by the hash of its text. */
 export async function openReplay(
   line: Line,
   lineHash: string,
@@ -72,23 +70,43 @@ export async function openReplay(
   let holes = extent === undefined ? 0 : extent.room - extent.count
 
   const count = () => sequences.reduce((sum, { length }) => sum + length, 0)
-  const vectorsOf = (experiences: readonly Experience[]) => experiences.map((one) => embedding.vectorOf(one))
+  const isOfEmbedding = () => store.setting(lineHash, embeddingSetting) === embedding.name
+  let isIndexed = extent === undefined || (isOfEmbedding() && extent.count === count())
+  let indexing: Promise<void> | undefined
   const part: Replay['part'] = ({ firstId, length }, offset, wanted) => {
     const experiences = store.experiences(firstId + offset, Math.min(wanted, length - offset))
     assertFits(line, experiences)
     return experiences
   }
 
-  async function reindex(): Promise<void> {
-    store.saveSetting(lineHash, embeddingSetting, '')
+  /** Makes the vectors that are missing, or all of them. */
+  async function index(all: boolean): Promise<void> {
+    if (all) store.saveSetting(lineHash, embeddingSetting, '')
     store.removeStrayVectors()
-    for (const sequence of sequences) {
-      store.reindexSequence(sequence, lineHash, vectorsOf(part(sequence, 0, sequence.length)))
+    const present = sequences
+    for (const sequence of present) {
+      if (!all && store.isSequenceIndexed(sequence)) continue
+      const vectors = await embedding.vectorsOf(part(sequence, 0, sequence.length))
+      store.reindexSequence(sequence, lineHash, vectors)
       await setImmediate()
     }
     store.saveSetting(lineHash, embeddingSetting, embedding.name)
-    holes = 0
+    if (all) holes = 0
+    // Others may have added some meanwhile.
+    isIndexed = sequences === present
   }
+
+  /** Once for all who search meanwhile. */
+  const indexed = () => {
+    indexing ??= index(!isOfEmbedding()).finally(() => {
+      indexing = undefined
+    })
+    return indexing
+  }
+
+  /** None where the index is another embedding's, or where nobody shall wait for them. */
+  const vectorsToKeep = (experiences: readonly Experience[]) =>
+    embedding.isDeferred || !isOfEmbedding() ? [] : embedding.vectorsOf(experiences)
 
   async function giveUpLeastWorth(): Promise<void> {
     const given = new Set(leastWorth(sequences, limit))
@@ -99,7 +117,8 @@ export async function openReplay(
     }
     sequences = sequences.filter((sequence) => !given.has(sequence))
     // A search looks at the holes that removed vectors leave, too.
-    if (extent !== undefined && holes > count() + longestSequence) await reindex()
+    if (extent !== undefined && isIndexed && !embedding.isDeferred && holes > count() + longestSequence)
+      await index(true)
   }
 
   const find: Replay['find'] = (id) => {
@@ -108,8 +127,6 @@ export async function openReplay(
     return sequence && experience && { sequence, experience }
   }
 
-  const isIndexed = store.setting(lineHash, embeddingSetting) === embedding.name && extent?.count === count()
-  if (extent !== undefined && sequences.length > 0 && !isIndexed) await reindex()
   return {
     get sequences() {
       return sequences
@@ -119,14 +136,18 @@ export async function openReplay(
       for (const sequence of added) assertSequenceFits(line, sequence)
       if (sequences.length === 0) store.saveSetting(lineHash, embeddingSetting, embedding.name)
       for (const { experiences, ...background } of added.flatMap(inParts)) {
-        const saved = store.saveSequence(lineHash, background, experiences, vectorsOf(experiences))
+        const vectors = await vectorsToKeep(experiences)
+        isIndexed &&= vectors.length === experiences.length
+        const saved = store.saveSequence(lineHash, background, experiences, vectors)
         sequences = [...sequences, { ...background, ...saved }]
         await setImmediate()
       }
       await giveUpLeastWorth()
     },
-    similar(situation, wanted, without) {
-      const nearest = store.nearestExperiences(lineHash, embedding.vectorOf(situation), wanted, without?.id)
+    async similar(situation, wanted, without) {
+      if (!isIndexed) await indexed()
+      const [vector] = await embedding.vectorsOf([situation])
+      const nearest = store.nearestExperiences(lineHash, vector as Float32Array, wanted, without?.id)
       // Between vectors of length 1 the squared distance is twice what the cosine lacks of 1.
       return nearest.flatMap(({ id, distance }) => {
         const found = find(id)

@@ -11,7 +11,7 @@ type Extent = Pick<KeptSequence, 'id' | 'firstId' | 'length'>
 
 /** What a replay asks of the database that keeps it. Every call is done when it returns, as a whole or not at all. */
 export interface ExperienceStore {
-  /** Keeps a sequence of one version of a line, with one vector an experience. */
+  /** Keeps a sequence of one version of a line, with one vector an experience or none at all. */
   saveSequence(
     lineHash: string,
     background: Stored<Background>,
@@ -34,6 +34,8 @@ export interface ExperienceStore {
   ): readonly { readonly id: number; readonly distance: number }[]
   /** How many experiences the vector index holds, and for how many it has taken room; undefined where it cannot be had. */
   indexedExperiences(lineHash: string): { readonly count: number; readonly room: number } | undefined
+  /** Whether the vector index holds all of a sequence. */
+  isSequenceIndexed(sequence: Extent): boolean
   /** Takes vectors out of the index that are no experience's. */
   removeStrayVectors(): void
   reindexSequence(sequence: Extent, lineHash: string, vectors: readonly Float32Array[]): void

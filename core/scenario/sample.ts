@@ -1,6 +1,6 @@
 import { type Seconds, seconds } from '../line/dimension.ts'
 import type { PlantLayout } from '../line/groups.ts'
-import type { Failure, Line } from '../line/line.ts'
+import type { Failure, Line, PinnedScenario } from '../line/line.ts'
 import type { RandomSource } from './random.ts'
 import { type Change, type Fault, faultOf, type Scenario } from './scenario.ts'
 
@@ -122,6 +122,9 @@ function declaredFailure(line: Line, name: string): Failure {
 export function pinnedScenario(line: Line, layout: PlantLayout, name: string): Scenario {
   const pinned = line.scenarios.find((scenario) => scenario.name === name)
   if (pinned === undefined) throw new RangeError(`${line.name} pins no scenario ${name}`)
-  const faults = pinned.faults.map((fault) => faultOf(declaredFailure(line, fault.failure), fault))
-  return nominalDay(line, layout, name, faults)
+  return nominalDay(line, layout, name, pinnedFaults(line, pinned))
 }
+
+/** The faults of a scenario that the line file pins. Throws a `RangeError` for an unknown failure. */
+export const pinnedFaults = (line: Line, { faults }: PinnedScenario): readonly Fault[] =>
+  faults.map((fault) => faultOf(declaredFailure(line, fault.failure), fault))

@@ -64,7 +64,7 @@ export function experienceTable(database: Database) {
   const index = vectorIndex(database)
   const isIndexed = () => index.open() === undefined
   return {
-    /** Keeps a sequence with one vector an experience, as far as they can be indexed here; all of it or nothing. */
+    /** Keeps a sequence with one vector an experience or none, as far as they can be indexed here; all of it or nothing. */
     saveSequence(
       lineHash: string,
       start: SequenceStart,
@@ -170,6 +170,11 @@ export function experienceTable(database: Database) {
      */
     indexedExperiences(lineHash: string): { count: number; room: number } | undefined {
       return isIndexed() ? index.extent(lineHash) : undefined
+    },
+
+    /** Whether the vector index holds all of a sequence; false where there is no index. */
+    isSequenceIndexed({ firstId, length }: Pick<SavedSequence, 'firstId' | 'length'>): boolean {
+      return isIndexed() && index.count(firstId, length) === length
     },
 
     /** Takes vectors out of the index whose experiences went while it could not be opened. */

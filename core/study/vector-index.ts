@@ -23,12 +23,9 @@ export function vectorIndex(database: Database) {
   return {
     /** Opens the index, which comes before all else; undefined, or why it cannot be opened on this computer. */
     open(): StudyError | undefined {
-      if (state === 'closed') state = loadInto(database) ?? 'open'
+      if (state === 'closed') state = loadInto(database) ?? breakage(database) ?? 'open'
       if (state !== 'open') return state
-      database.run(
-        `CREATE VIRTUAL TABLE IF NOT EXISTS experience_vector USING vec0(
-           line TEXT partition key, vector float[${dimensions}], sequence INTEGER, chunk_size = ${chunk})`,
-      )
+      create(database)
       return undefined
     },
 
@@ -40,6 +37,12 @@ export function vectorIndex(database: Database) {
 
     remove(id: number): void {
       database.run('DELETE FROM experience_vector WHERE rowid = CAST(? AS INTEGER)', id)
+    },
+
+    /** How many of `length` ids from the first on are there. */
+    count(firstId: number, length: number): number {
+      const sql = 'SELECT count(*) AS count FROM experience_vector_rowids WHERE rowid >= ? AND rowid < ?'
+      return database.one<{ count: number }>(sql, firstId, firstId + length)?.count ?? 0
     },
 
     /** Ids that are no experience's. */
@@ -61,6 +64,54 @@ export function vectorIndex(database: Database) {
         JOIN experience_vector_chunks USING (chunk_id) WHERE partition00 = ?`
       return database.one(sql, line) ?? { count: 0, room: 0 }
     },
+  }
+}
+
+const create = (database: Database) =>
+  database.run(
+    `CREATE VIRTUAL TABLE IF NOT EXISTS experience_vector USING vec0(
+       line TEXT partition key, vector float[${dimensions}], sequence INTEGER, chunk_size = ${chunk})`,
+  )
+
+/** Whether the tables that sqlite-vec keeps the index in are there and fit each other. */
+function isWhole(database: Database): boolean {
+  const chunks = `SELECT validity, length(rowids) = ${8 * chunk} AND length(vectors) = ${4 * dimensions * chunk}
+      AND length(data) = ${8 * chunk} AS isWhole FROM experience_vector_chunks
+    LEFT JOIN experience_vector_vector_chunks00 AS vector ON vector.rowid = chunk_id
+    LEFT JOIN experience_vector_metadatachunks00 AS metadata ON metadata.rowid = chunk_id`
+  try {
+    const all = database.all<{ validity: Buffer; isWhole: number | null }>(chunks)
+    const places = all.reduce((sum, { validity }) => sum + bitsIn(validity), 0)
+    const rows = database.one<{ count: number }>('SELECT count(*) AS count FROM experience_vector_rowids')
+    return places === rows?.count && all.every((one) => one.isWhole === 1 && one.validity.length === chunk / 8)
+  } catch (error) {
+    // That the file itself is damaged, or the disk fails, is more than a broken index.
+    if (error instanceof StudyError) throw error
+    return false
+  }
+}
+
+function bitsIn(bytes: Uint8Array): number {
+  let count = 0
+  for (const byte of bytes) for (let rest = byte; rest > 0; rest &= rest - 1) count++
+  return count
+}
+
+/** Takes a broken index away: whoever searches finds the new one too short, and fills it. What is wrong where that fails. */
+function breakage(database: Database): StudyError | undefined {
+  create(database)
+  if (isWhole(database)) return undefined
+  try {
+    database.run('DROP TABLE experience_vector')
+    return undefined
+  } catch (error) {
+    if (error instanceof StudyError) return error
+    return new StudyError(
+      'The search for similar experiences is damaged',
+      'All else works, and is kept; put back a copy of the study from a backup to search again',
+      error instanceof Error ? error.message : String(error),
+      error,
+    )
   }
 }
 

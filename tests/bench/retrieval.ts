@@ -27,9 +27,9 @@ export async function retrieval(): Promise<Figure[]> {
     const evicting = await appendRound(replay, 0)
     const random = randomSource(1)
     const probes = scattered(line, 40, -1).experiences
-    const searches = [...probes.slice(0, 25)]
-      .map((probe) => timed(() => replay.similar(probe, 8)))
-      .sort((a, b) => a - b)
+    const searches: number[] = []
+    for (const probe of probes.slice(0, 25)) searches.push(await timed(() => replay.similar(probe, 8)))
+    searches.sort((a, b) => a - b)
     const drawing = await shortest(5, async () => replay.draw({ windows: 256, scans: 16 }, random))
     const opening = await shortest(2, () => openReplay(line, hash, study, { limit: million }))
     const checking = await shortest(2, async () => openStudy(directory).close())
@@ -86,8 +86,8 @@ async function appendRound(replay: Replay, seed: number): Promise<{ rate: number
   return { rate: (roundOfSequences * sequenceLength) / ((end - from) / 1000), longest }
 }
 
-function timed(run: () => unknown): number {
+async function timed(run: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
-  run()
+  await run()
   return performance.now() - from
 }

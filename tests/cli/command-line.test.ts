@@ -68,7 +68,7 @@ const commands = {
   reason: 'reason a.yaml seized',
   foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
-  experiences: 'experiences a.yaml --study s',
+  'replay show': 'replay show a.yaml --study s',
   'fine-tuning': 'fine-tuning a.yaml --study s --out filler.jsonl',
   run: 'run a.yaml',
 }
@@ -143,8 +143,14 @@ test('the language model is asked as the options say, without those that were le
   const { asked } = await call('reason a.yaml seized --url http://localhost:1/v1 --model m --timeout 9 --tokens 500')
   const reasoner = { url: 'http://localhost:1/v1', model: 'm', timeout: 9, tokens: 500 }
   assert.deepEqual(asked, [['reason', { line: 'a.yaml', sentence: 'seized', reasoner }]])
-  const foretold = await call('foretell a.yaml seized --on P-101 LT-101 --study s --transitions 2 --seed 3 --model m')
-  const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { model: 'm' } }
+  const lacking = await call('reason a.yaml')
+  assert.deepEqual(lacking.asked, [['reason', { line: 'a.yaml', reasoner: {} }]])
+  const weak = await call('reason a.yaml --study s --model m')
+  assert.deepEqual(weak.asked, [['reason', { line: 'a.yaml', study: 's', reasoner: { model: 'm' } }]])
+  const foretold = await call(
+    'foretell a.yaml seized --on P-101 LT-101 --study s --transitions 2 --seed 3 --embedding-model m',
+  )
+  const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { embeddingModel: 'm' } }
   assert.deepEqual(foretold.asked, [['foretell', { line: 'a.yaml', sentence: 'seized', ...options }]])
   assert.deepEqual((await call('doctor --model m')).asked, [['doctor', { reasoner: { model: 'm' } }]])
   const file = { file: 'small.gguf', tokens: 500 }
@@ -153,13 +159,22 @@ test('the language model is asked as the options say, without those that were le
 
 test('experiences are listed, or the one shown that is named', async () => {
   const where = { line: 'a.yaml', study: 's' }
-  const list = await call(commands.experiences)
+  const list = await call(commands['replay show'])
   assert.deepEqual(list.asked, [['experiences', where]])
   assert.match(list.stdout, /^1 to 24 /m)
-  const one = await call(`${commands.experiences} --show 17`)
+  const one = await call(`${commands['replay show']} --experience 17`)
   assert.deepEqual(one.asked, [['experience', { ...where, id: 17 }]])
   assert.match(one.stdout, /^Experience 17 of filler$/m)
-  assert.equal((await call(`${commands.experiences} --show last`)).exitCode, 2)
+  assert.equal((await call(`${commands['replay show']} --experience last`)).exitCode, 2)
+})
+
+test('replay keeps to the log it drives the model with, and its help names what shows the replay', async () => {
+  const kept = await call(`${commands.replay} --study s`)
+  assert.deepEqual(kept.asked, [['replay', { line: 'a.yaml', log: 'log.csv', study: 's' }]])
+  const { stdout } = await call('replay --help')
+  assert.match(stdout, /^Usage: dreamline replay \[options\] \[command\] <line>$/m)
+  assert.match(stdout, /^ {2}show \[options\] <line> {2,}List what the replay/m)
+  assert.match((await call('replay show --help')).stdout, /^Usage: dreamline replay show \[options\] <line>$/m)
 })
 
 test('examples for fine-tuning are written where the options say', async () => {
@@ -253,6 +268,9 @@ for (const [command, said] of [
   ['check a.yaml b.yaml', /Too many arguments/],
   ['check a.yaml --sed 1', /Unknown option '--sed'/],
   ['replay a.yaml', /'--log <csv>' not specified/],
+  ['replay show a.yaml', /'--study <dir>' not specified/],
+  ['replay show a.yaml --study s --log a.csv', /Unknown option '--log'/],
+  ['experiences a.yaml --study s', /Unknown command 'experiences'/],
   ['judge --study s --seed 1.5', /whole number from 0 up/],
   ['dream a.yaml --study s --scenarios 0', /whole number from 1 up/],
   ['train a.yaml --study s --device tpu', /auto, cpu, gpu/],

@@ -183,14 +183,34 @@ test('foretell gives readings by time, why, and what was refused', () => {
   assert.match(text, /2 transitions stand\.\n4 answers of double, 5,000 tokens\.\nThe replay has gained 24 experiences/)
 })
 
-test('an experience is followed from its reasoning to the batch that used it', () => {
+test('an experience is a chain: the text it came from, the row, the batches that used it', () => {
   const text = print(experienceReport(example.experienceReport, Infinity))
-  assert.match(text, /From a dream by a language model: P-101 seizes\./)
+  assert.match(text, /^From a dream by a language model\.$/m)
+  assert.match(
+    text,
+    /\nThe text it came from\nThe engineer: P-101 seizes\nThe language model:\nThe bearing runs hot\.\n\nThe row\n.*\nThe batches that used it\n/s,
+  )
+  assert.deepEqual(cellsOf(text, 'Tag'), ['Tag', 'State', 'Control', 'Next', 'Unit'])
   assert.deepEqual(cellsOf(text, 'LT-101'), ['LT-101', '28.4', 'not known', 'cm'])
-  assert.match(text, /Reasoning, as it was told\nThe bearing runs hot\./)
+  assert.deepEqual(cellsOf(text, 'SC-101'), ['SC-101', '48.5', '%'])
   assert.deepEqual(cellsOf(text, '3 '), ['3', '12', 'uniform'])
-  const { uses: _, ...unused } = example.experienceReport
-  assert.match(print(experienceReport({ ...unused, uses: [] }, Infinity)), /No batch is known/)
+  const balanced = [{ run: 3, round: 12, isUniform: false }]
+  assert.match(print(experienceReport({ ...example.experienceReport, uses: balanced }, Infinity)), /balanced/)
+  const dreamt = { ...example.experienceReport, provenance: 'causal', isTold: false, uses: [] } as const
+  const untold = print(experienceReport(dreamt, Infinity))
+  assert.match(untold, /What it came from, by the chain of causes\nWhat happens: P-101 seizes\.\n/)
+  assert.match(untold, /No batch is known that used it/)
+})
+
+test('what did not work and was not needed is told after the result, with what to do', () => {
+  const troubles = [{ message: 'There is no room left.', remedy: 'Free some.', where: 'study.db' }]
+  for (const text of [
+    print(foretellReport({ ...example.foretellReport, troubles }, Infinity)),
+    print(dreamReport({ ...example.dreamReport, troubles }, Infinity)),
+    print(replayReport({ ...example.replayReport, troubles }, Infinity)),
+  ])
+    assert.match(text, /\n\nDone without what did not work\nThere is no room left\. Free some\. \(study\.db\)\n$/)
+  assert.doesNotMatch(print(foretellReport(example.foretellReport, Infinity)), /Done without/)
 })
 
 test('experiences are counted by where they come from, and those of other versions told apart', () => {

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
-import { EngineError, type Problem } from '../../core/engine/contract.ts'
+import { EngineError, type JudgeReport, type Problem } from '../../core/engine/contract.ts'
 import { createEngine } from '../../core/engine/engine.ts'
 import { loadSource } from '../../core/engine/source.ts'
 import { openReplay } from '../../core/replay/replay.ts'
-import { readStudy } from '../../core/study/study.ts'
-import { fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
+import type { JsonValue } from '../../core/study/json.ts'
+import { openStudy, readStudy } from '../../core/study/study.ts'
+import { embeds, fails, type Reply, says, scriptedServer, withoutSchemas } from '../dream/reasoned/server-double.ts'
 import { workplace } from './workplace.ts'
 
 const { DREAMLINE_REASONER_URL: _url, DREAMLINE_REASONER_FILE: _file, ...environment } = process.env
@@ -65,6 +66,68 @@ test('a sentence becomes entries of the line file, which is written with a yes a
   const { failures } = await engine.adopt({ ...report, line })
   assert.equal(failures.at(-1)?.name, 'T-1 seam opens')
   assert.match(readFileSync(line, 'utf8'), /bias, severity: 4 to 8 cm\}\n {2}- on: T-1\n {4}mode: leak\n/)
+})
+
+test('without a sentence the line is asked for what it lacks', async (context) => {
+  const { line } = workplace(context)
+  const { reasoner, asked } = await reasonerOf(context, says(proposal))
+  const { additions } = await engine.reason({ line, reasoner })
+  assert.equal(additions.failures.length, 1)
+  assert.match(asked[0]!.messages[1]!.content, /What can fail on this line that it does not list yet\?/)
+})
+
+/** A study whose policy was judged as `failures` say; not judged where they are left out. */
+function judgedStudy(path: string, directory: string, failures?: readonly Partial<JudgeReport['failures'][number]>[]) {
+  const { line, text, hash } = loadSource(path)
+  const study = openStudy(directory, { create: true })
+  study.saveLine(line.name, text)
+  const runId = study.startRun({ kind: 'train', lineHash: hash, configuration: {}, seed: 1, versions: {} })
+  const parameters = new Float32Array(1)
+  const policy = study.savePolicy({ runId, description: {}, parameters, validationScore: undefined })
+  if (failures !== undefined) study.saveVerdict(runId, policy, { failures } as unknown as JsonValue)
+  study.close()
+}
+
+const bias = {
+  name: 'LT-1 bias',
+  ...{ baseline: 1.9, rival: 1.5, policy: 2.4, oracle: 0.3 },
+  verdict: { verdict: 'worse', relative: 0.26, interval: [0.2, 0.3], sentence: '' },
+} as const
+
+test('where the judged policy is weak, scenarios are asked for that show more of it, and can be adopted', async (context) => {
+  const { line, study } = workplace(context)
+  judgedStudy(line, study, [{ ...bias, name: 'gone since' }, bias])
+  const faults = [{ failure: 'LT-1 bias', onset: '12 s', severity: '7.25 cm', duration: null }]
+  const scenarios = [{ name: 'early and large', faults }]
+  const { reasoner, asked } = await reasonerOf(context, says({ reasoning: 'It is taken for a level.', scenarios }))
+  const report = await engine.reason({ line, study, reasoner })
+  const told = asked[0]!.messages[1]!.content
+  assert.match(told, /- LT-1 bias: mean cost 2\.40, of today's control 1\.90, .* 0\.300; worse than today's control$/)
+  assert.doesNotMatch(told, /gone since/)
+  assert.equal(report.reasoning, 'It is taken for a level.')
+  assert.deepEqual(report.additions, {
+    failures: [],
+    scenarios: [{ name: 'early and large', faults: [{ failure: 'LT-1 bias', onset: '12 s', severity: '7.25 cm' }] }],
+  })
+  await engine.adopt({ ...report, line })
+  assert.equal(loadSource(line).line.scenarios[0]?.faults[0]?.severity, 0.0725)
+})
+
+test('a study without a judged policy, or without a weakness, says what to do first and asks nothing', async (context) => {
+  const { reasoner, asked } = await reasonerOf(context, says(proposal))
+  for (const [failures, said] of [
+    [undefined, /has not been judged\. Judge it first/],
+    [[{ ...bias, policy: 0.2 }], /no failure of this line that it could do better in/],
+  ] as const) {
+    const { line, study } = workplace(context)
+    judgedStudy(line, study, failures)
+    const { message, remedy } = await problemOf(engine.reason({ line, study, reasoner }))
+    assert.match(`${message} ${remedy}`, said)
+  }
+  const { line, study } = workplace(context)
+  assert.match((await problemOf(engine.reason({ line, study, reasoner }))).message, /holds no trained policy/)
+  assert.match((await problemOf(engine.reason({ line, study, sentence, reasoner }))).message, /ask for different/)
+  assert.equal(asked.length, 0)
 })
 
 test('a line file that has changed since is not written', async (context) => {
@@ -141,6 +204,30 @@ test('what is foretold and stands is found again in the replay of the study, and
   )
   assert.equal(replay.part(replay.sequences[0]!, 0, 1)[0]?.reasoning, 'P-1 stops: 25 cm.')
   opened.close()
+})
+
+test('what is alike is found by an embedding model where one is chosen, and without it once it fails', async (context) => {
+  const { line, study } = workplace(context)
+  const foretold = says({ reasoning: 'P-1 stops.', next: { 'LT-1': 25 } })
+  const request = { line, study, sentence: 'P-1 stops.', on: ['P-1'], scans: 6, transitions: 1 }
+  const askedOf = async (embedding: Reply) => {
+    const { url, asked, embedded } = await scriptedServer(context, [foretold], embedding)
+    const reasoner = { url, timeout: 5, embeddingModel: 'words' }
+    return { report: await engine.foretell({ ...request, reasoner }), asked, embedded }
+  }
+  const byLevel = embeds((text) => [30, Number(/LT-1 ([\d.]+)/.exec(text)?.[1])])
+  const { embedded } = await askedOf(byLevel)
+  assert.equal(embedded.length, 1)
+  const second = await askedOf(byLevel)
+  assert.equal(second.report.troubles, undefined)
+  assert.match(second.asked[0]!.messages[1]!.content, /Similar experience 1 \(P-1 stops\.\)/)
+  assert.match(second.embedded[0]!.input![0]!, /^LT-1 [\d.]+ cm, SC-1 [\d.]+ %/)
+  const failed = await askedOf(fails(404))
+  assert.match(failed.report.troubles![0]!.message, /does not know the model/)
+  assert.equal(failed.report.troubles!.length, 1)
+  assert.equal(failed.embedded.length, 1)
+  assert.equal(failed.report.kept, 6)
+  assert.match(failed.asked[0]!.messages[1]!.content, /Similar experience 1 \(P-1 stops\.\)/)
 })
 
 test('a tag that is not on the line, and a dream too long, are refused before anything is asked', async (context) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { embeddingSize, featureEmbedding } from '../../core/replay/embedding.ts'
+import { embeddingSize, featuresOf } from '../../core/replay/embedding.ts'
 import type { Situation } from '../../core/replay/experience.ts'
 import { failureOf, oneTank, tankWith } from '../dream/one-tank.ts'
 
@@ -22,13 +22,13 @@ const situationOf = (line: (typeof lines)[number]) => {
 
 test('a vector has length 1 and at most 32 values, whatever is known of the situation', () => {
   for (const line of lines) {
-    const embedding = featureEmbedding(line)
+    const vectorOf = featuresOf(line)
     fc.assert(
       fc.property(situationOf(line), (situation) => {
-        const vector = embedding.vectorOf(situation)
+        const vector = vectorOf(situation)
         assert.ok(vector.length <= embeddingSize)
         assert.ok(Math.abs(dot(vector, vector) - 1) < 1e-4)
-        assert.deepEqual(featureEmbedding(line).vectorOf(situation), vector)
+        assert.deepEqual(featuresOf(line)(situation), vector)
       }),
     )
   }
@@ -36,7 +36,7 @@ test('a vector has length 1 and at most 32 values, whatever is known of the situ
 
 test('the further apart two levels, or the more of a fault, the less alike the situations', () => {
   for (const line of lines) {
-    const { vectorOf } = featureEmbedding(line)
+    const vectorOf = featuresOf(line)
     const at = (level: number, severity = 0): Situation => ({
       state: Float32Array.of(level),
       control: Float32Array.of(0.5),
@@ -51,7 +51,7 @@ test('the further apart two levels, or the more of a fault, the less alike the s
 })
 
 test('directions survive the projection of more features than fit', () => {
-  const { vectorOf } = featureEmbedding(lines[1]!)
+  const vectorOf = featuresOf(lines[1]!)
   const faultAlone = (row: number) =>
     vectorOf({
       state: Float32Array.of(0.3),

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { featureEmbedding } from '../../core/replay/embedding.ts'
-import type { Sequence } from '../../core/replay/experience.ts'
-import { openReplay } from '../../core/replay/replay.ts'
+import { featuresOf } from '../../core/replay/embedding.ts'
+import type { Sequence, Situation } from '../../core/replay/experience.ts'
+import { openReplay, type Similar } from '../../core/replay/replay.ts'
 import { randomSource } from '../../core/scenario/random.ts'
 import { type Database, openDatabase } from '../../core/study/database.ts'
 import { experienceTable } from '../../core/study/experiences.ts'
@@ -39,23 +39,23 @@ test('the most similar are those that a comparison with every one finds', async 
   const sequences = [scattered(oneTank, 300, 2), scattered(oneTank, 300, 3)]
   const replay = await openReplay(oneTank, hash, study)
   await replay.append(sequences)
-  const { vectorOf } = featureEmbedding(oneTank)
+  const vectorOf = featuresOf(oneTank)
   const probe = scattered(oneTank, 1, 4).experiences[0]!
   const cosines = (some: readonly Sequence[]) =>
     some
       .flatMap(({ experiences }) => experiences.map((experience) => dot(vectorOf(experience), vectorOf(probe))))
       .sort((a, b) => b - a)
       .slice(0, 8)
-  const agree = (found: ReturnType<typeof replay.similar>, expected: readonly number[]) => {
+  const agree = (found: readonly Similar[], expected: readonly number[]) => {
     assert.equal(found.length, 8)
     found.forEach(({ experience, similarity }, index) => {
       assert.ok(Math.abs(similarity - expected[index]!) < 1e-5)
       assert.ok(Math.abs(dot(vectorOf(experience), vectorOf(probe)) - similarity) < 1e-5)
     })
   }
-  agree(replay.similar(probe, 8), cosines(sequences))
-  agree(replay.similar(probe, 8, replay.sequences[0]!), cosines(sequences.slice(1)))
-  const [itself] = replay.similar(sequences[1]!.experiences[7]!, 1)
+  agree(await replay.similar(probe, 8), cosines(sequences))
+  agree(await replay.similar(probe, 8, replay.sequences[0]!), cosines(sequences.slice(1)))
+  const [itself] = await replay.similar(sequences[1]!.experiences[7]!, 1)
   assert.equal(itself?.experience.scan, 7)
   assert.equal(itself?.sequence, replay.sequences[1])
 })
@@ -68,9 +68,9 @@ test('another version of the line is kept, counted, and never met', async (conte
   assert.equal(replay.ofOtherVersions, 30)
   assert.deepEqual(replay.sequences, [])
   const probe = scattered(changed, 5, 2)
-  assert.deepEqual(replay.similar(probe.experiences[0]!, 8), [])
+  assert.deepEqual(await replay.similar(probe.experiences[0]!, 8), [])
   await replay.append([probe])
-  assert.equal(replay.similar(probe.experiences[0]!, 30).length, 5)
+  assert.equal((await replay.similar(probe.experiences[0]!, 30)).length, 5)
   assert.equal(replay.draw({ windows: 9, scans: 1 }, randomSource(1)).windows.length, 9)
   assert.equal((await openReplay(oneTank, hash, study)).sequences[0]?.length, 30)
 })
@@ -115,7 +115,7 @@ test('beyond the limit the least worth goes, from rows and index alike, and the 
   const { count, room } = study.indexedExperiences(hash)!
   assert.equal(count, lengths)
   assert.ok(room <= 4 * 4096, `${room} for ${count}`)
-  for (const { experience } of replay.similar(scattered(oneTank, 1, 99).experiences[0]!, 8)) {
+  for (const { experience } of await replay.similar(scattered(oneTank, 1, 99).experiences[0]!, 8)) {
     assert.ok(replay.sequences.some(({ id }) => id === experience.sequenceId))
   }
 })
@@ -127,11 +127,15 @@ test('an index that is lost, or of another embedding, is made again', async (con
   const probe = sequence.experiences[9]!
   const byLevel = {
     name: 'level alone',
-    vectorOf: ({ state }: typeof probe) => Float32Array.of(Math.cos(state[0]!), Math.sin(state[0]!)),
+    isDeferred: false,
+    vectorsOf: (situations: readonly Situation[]) =>
+      situations.map(({ state }) => Float32Array.of(Math.cos(state[0]!), Math.sin(state[0]!))),
   }
   const other = await openReplay(oneTank, hash, study, { embedding: byLevel })
-  assert.equal(other.similar(probe, 1)[0]?.experience.scan, 9)
-  const levels = other.similar(probe, 5).map(({ experience }) => Math.abs(experience.state[0]! - probe.state[0]!))
+  assert.equal((await other.similar(probe, 1))[0]?.experience.scan, 9)
+  const levels = (await other.similar(probe, 5)).map(({ experience }) =>
+    Math.abs(experience.state[0]! - probe.state[0]!),
+  )
   assert.deepEqual(levels, levels.toSorted())
 
   const database = openDatabase(join(directory, 'study.db'))
@@ -141,7 +145,7 @@ test('an index that is lost, or of another embedding, is made again', async (con
   study.close()
   const again = openStudy(directory)
   context.after(() => again.close())
-  assert.equal((await openReplay(oneTank, hash, again)).similar(probe, 1)[0]?.experience.scan, 9)
+  assert.equal((await (await openReplay(oneTank, hash, again)).similar(probe, 1))[0]?.experience.scan, 9)
 })
 
 test('on a full disk what was kept before stays, and the study says what to do', async (context) => {
@@ -158,7 +162,48 @@ test('on a full disk what was kept before stays, and the study says what to do',
   const kept = replay.sequences.reduce((sum, { length }) => sum + length, 0)
   assert.ok(kept >= 50)
   assert.equal(experienceTable(database).indexedExperiences(hash)?.count, kept)
-  assert.equal(replay.similar(scattered(oneTank, 50, 1).experiences[5]!, 1)[0]?.experience.scan, 5)
+  assert.equal((await replay.similar(scattered(oneTank, 50, 1).experiences[5]!, 1))[0]?.experience.scan, 5)
+})
+
+for (const damage of [
+  'DELETE FROM experience_vector_vector_chunks00',
+  "UPDATE experience_vector_vector_chunks00 SET vectors = x'00'",
+  "UPDATE experience_vector_chunks SET validity = x'00'",
+  'DELETE FROM experience_vector_chunks',
+  'DELETE FROM experience_vector_rowids',
+]) {
+  test(`an index that is broken (${damage}) is made again`, async (context) => {
+    const { study, hash, directory } = studyOfTank(context)
+    const sequence = scattered(oneTank, 50, 1)
+    await (await openReplay(oneTank, hash, study)).append([sequence])
+    study.close()
+    const database = openDatabase(join(directory, 'study.db'))
+    database.run(damage)
+    database.close()
+    const again = openStudy(directory)
+    context.after(() => again.close())
+    const replay = await openReplay(oneTank, hash, again)
+    await replay.append([scattered(oneTank, 20, 2)])
+    assert.equal((await replay.similar(sequence.experiences[7]!, 1))[0]?.experience.scan, 7)
+    assert.equal((await replay.similar(sequence.experiences[7]!, 100)).length, 70)
+  })
+}
+
+test('an index that cannot be mended is reported, and all else works', async (context) => {
+  const { study, hash, directory } = studyOfTank(context)
+  const sequence = scattered(oneTank, 50, 1)
+  await (await openReplay(oneTank, hash, study)).append([sequence])
+  study.close()
+  const database = openDatabase(join(directory, 'study.db'))
+  database.run('DROP TABLE experience_vector_rowids')
+  database.close()
+  const again = openStudy(directory)
+  context.after(() => again.close())
+  const replay = await openReplay(oneTank, hash, again)
+  await replay.append([scattered(oneTank, 20, 2)])
+  assert.equal(replay.draw({ windows: 4, scans: 15 }, randomSource(1)).windows.length, 4)
+  const broken = { name: 'StudyError', message: /search for similar experiences is damaged\. All else works/ }
+  await assert.rejects(replay.similar(sequence.experiences[0]!, 1), broken)
 })
 
 test('a damaged replay is reported and left as it is', async (context) => {
@@ -235,9 +280,9 @@ test('where the search cannot be loaded all else works, and what was kept meanwh
   await replay.append([scattered(oneTank, 30, 2)])
   const [experience] = replay.draw({ windows: 1, scans: 1 }, randomSource(1)).windows[0]!.experiences
   const missing = { name: 'StudyError', message: /cannot be loaded\. All else works.*vec0\.so/ }
-  assert.throws(() => replay.similar(experience!, 1), missing)
+  await assert.rejects(replay.similar(experience!, 1), missing)
   database.close()
   const mended = await openReplay(oneTank, hash, study)
-  assert.equal(mended.similar(experience!, 60).length, 30)
-  assert.equal(mended.similar(experience!, 1)[0]?.experience.id, experience!.id)
+  assert.equal((await mended.similar(experience!, 60)).length, 30)
+  assert.equal((await mended.similar(experience!, 1))[0]?.experience.id, experience!.id)
 })

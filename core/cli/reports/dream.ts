@@ -2,6 +2,7 @@ import type { Consequence, DreamReport, RankedScenario } from '../../engine/cont
 import { formatNumber, formatShare } from '../number.ts'
 import { formatCount } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
+import { troublesSection } from './troubles.ts'
 
 const ranked = 15
 const explained = 3
@@ -56,6 +57,7 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       ]),
       width,
     ),
+    ...troublesSection(report),
   ]
 }
 

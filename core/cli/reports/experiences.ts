@@ -47,36 +47,44 @@ export function experiencesReport(report: ExperiencesReport, width: number): Sec
   ]
 }
 
+/** One experience as a chain: what it came from, the row, and the batches that used it. */
 export function experienceReport(report: ExperienceReport, width: number): Section[] {
-  const { line, id, sequence, provenance, happening, policyRound, from, to, outcome, isTold, reasoning, uses } = report
+  const { line, id, sequence, provenance, policyRound, from, to, outcome, signals, controls, uses } = report
   const shown = (value: number | null) => (value === null ? 'not known' : formatNumber(value))
   const facts = [
-    `From ${sources[provenance]}: ${happening}.`,
+    `From ${sources[provenance]}.`,
     `${formatDuration(from)} to ${formatDuration(to)} of the experiences ${sequence.join(' to ')}.`,
     policyRound === 0 ? "Under the line's own control." : `Under the policy of round ${policyRound}.`,
     outcome === null ? 'What it cost is not known.' : `Its share of the cost: ${formatNumber(outcome)}.`,
   ]
   return [
     { title: `Experience ${id} of ${line}`, body: facts.join('\n') },
+    originSection(report),
     ...tableSection(
-      'Signals',
-      [left('Signal'), right('Before'), right('After'), left('Unit')],
-      report.signals.map(({ name, unit, before, after }) => [name, shown(before), shown(after), unit]),
+      'The row',
+      [left('Tag'), right('State'), right('Control'), right('Next'), left('Unit')],
+      [
+        ...signals.map(({ name, unit, before, after }) => [name, shown(before), '', shown(after), unit]),
+        ...controls.map(({ name, unit, value }) => [name, '', formatNumber(value), '', unit]),
+      ],
       width,
     ),
     ...tableSection(
-      'Controls',
-      [left('Control'), right('Value'), left('Unit')],
-      report.controls.map(({ name, unit, value }) => [name, formatNumber(value), unit]),
-      width,
-    ),
-    { title: isTold ? 'Reasoning, as it was told' : 'Reasoning, from the chain of causes', body: reasoning },
-    ...tableSection(
-      'Batches it was part of',
+      'The batches that used it',
       [right('Run'), right('Round'), left('Half')],
       uses.map(({ run, round, isUniform }) => [String(run), formatCount(round), isUniform ? 'uniform' : 'balanced']),
       width,
     ),
-    ...(uses.length === 0 ? [{ title: 'No batch is known that it was part of.', body: '' }] : []),
+    ...(uses.length === 0 ? [{ title: 'No batch is known that used it.', body: '' }] : []),
   ]
+}
+
+function originSection({ provenance, happening, isTold, reasoning }: ExperienceReport): Section {
+  if (provenance === 'reasoned')
+    return {
+      title: 'The text it came from',
+      body: `The engineer: ${happening}\nThe language model:\n${reasoning}`,
+    }
+  const title = isTold ? 'What it came from, as it was told' : 'What it came from, by the chain of causes'
+  return { title, body: `What happens: ${happening}.\n${reasoning}` }
 }

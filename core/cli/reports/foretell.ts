@@ -2,6 +2,7 @@ import type { ForetellReport } from '../../engine/contract.ts'
 import { formatNumber, formatShare } from '../number.ts'
 import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
+import { troublesSection } from './troubles.ts'
 
 export function foretellReport(report: ForetellReport, width: number): Section[] {
   const { line, model, transitions, refusals, answers, tokens, kept } = report
@@ -29,6 +30,7 @@ export function foretellReport(report: ForetellReport, width: number): Section[]
         ...(kept === 0 ? [] : [`The replay has gained ${formatCount(kept)} experiences, marked as reasoned.`]),
       ].join('\n'),
     },
+    ...troublesSection(report),
   ]
 }
 

@@ -15,7 +15,10 @@ export function reasonReport(report: ReasonReport): Section[] {
       ? []
       : [{ title: `Refused: ${refusals.length}`, body: refusals.map(refusalText).join('\n') }]),
     isEmpty(report)
-      ? { title: `Nothing was proposed that fits ${line}.`, body: `${cost}\nSay it in other words, or name the tags.` }
+      ? {
+          title: `Nothing was proposed that fits ${line}.`,
+          body: `${cost}\nSay in a sentence what can happen, in other words, or name the tags.`,
+        }
       : { title: `Proposed for ${line}, to be pasted into its file`, body: `${text}\n${cost}` },
   ]
 }

@@ -2,8 +2,10 @@ import type { ReplayReport } from '../../engine/contract.ts'
 import { formatNumber } from '../number.ts'
 import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
+import { troublesSection } from './troubles.ts'
 
-export function replayReport({ line, rows, duration, kept, signals }: ReplayReport, width: number): Section[] {
+export function replayReport(report: ReplayReport, width: number): Section[] {
+  const { line, rows, duration, kept, signals } = report
   const horizons = spread(signals.flatMap(({ errorByHorizon }) => errorByHorizon.map(({ seconds }) => seconds)))
   return [
     { title: `${line} against its log`, body: `${formatCount(rows)} rows over ${duration}.` },
@@ -36,6 +38,7 @@ export function replayReport({ line, rows, duration, kept, signals }: ReplayRepo
       width,
     ),
     ...(kept === undefined ? [] : [{ title: keptText(kept), body: '' }]),
+    ...troublesSection(report),
   ]
 }
 

@@ -22,7 +22,7 @@ export interface ReasonedDreamRequest {
   /** The longest answer, in tokens. */
   readonly longest: number
   /** How it went on from scenes like this one; none by default. */
-  similar?(scene: Scene): readonly Demonstration[]
+  similar?(scene: Scene): Promise<readonly Demonstration[]>
   onTransition?(transition: Transition): void
 }
 
@@ -70,7 +70,8 @@ export async function dreamReasoned(
     const history = [await settledScene(line, foresight)]
     while (transitions.length < request.transitions) {
       const present = history.at(-1) as Scene
-      const prospect = { history: history.slice(-request.window), demonstrations: request.similar?.(present) ?? [] }
+      const demonstrations = (await request.similar?.(present)) ?? []
+      const prospect = { history: history.slice(-request.window), demonstrations }
       const heard = await foretell(reasoner, { ...asked, ...prospect, state }, listener).catch((error) => {
         // What was foretold before the tokens were spent, or the server was gone, stands.
         if (transitions.length === 0 || !(error instanceof ReasonerError)) throw error

@@ -1,17 +1,14 @@
-import OpenAI, { APIError } from 'openai'
+import type OpenAI from 'openai'
+import { APIError } from 'openai'
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions'
 import { type AllowanceSettings, createAllowance } from './allowance.ts'
-import { type Answer, type OnText, type Question, type Reasoner, ReasonerError } from './reasoner.ts'
+import { type ClientSettings, clientOf } from './client.ts'
+import type { Answer, OnText, Question, Reasoner } from './reasoner.ts'
 import { explained } from './server-trouble.ts'
 
 /** A server that speaks the OpenAI API, such as llama.cpp, Ollama, LM Studio or vLLM. */
-export interface ServerSettings extends AllowanceSettings {
-  /** Where its API begins, such as http://localhost:8080/v1. */
-  readonly url: string
+export interface ServerSettings extends AllowanceSettings, ClientSettings {
   readonly model: string
-  readonly key?: string
-  /** How long one answer may take, s. */
-  readonly timeout: number
 }
 
 /** A server as a reasoner, and what is known of it. */
@@ -29,24 +26,10 @@ const charactersPerToken = 12
 const fewestCharacters = 3
 /** Answers to a request that a server may refuse for its `response_format`. */
 const notUnderstood = new Set([400, 415, 422, 500, 501])
-const neededHeaders = ['accept', 'authorization', 'content-type']
 
 /** Nothing is contacted until something is asked. Throws `ReasonerError` for an address that is none. */
 export function connectServer(settings: ServerSettings): Server {
-  const { origin, href } = addressOf(settings.url)
-  const client = new OpenAI({
-    baseURL: href,
-    apiKey: settings.key ?? 'none',
-    // The package would take these from the environment, where they are meant for someone else.
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    timeout: settings.timeout * 1000,
-    maxRetries: 2,
-    fetch: staying(origin),
-  })
+  const client = clientOf(settings)
   const allowance = createAllowance(settings)
   let keepsToSchema: boolean | undefined
 
@@ -78,29 +61,6 @@ export function connectServer(settings: ServerSettings): Server {
       }),
   }
 }
-
-function addressOf(url: string): URL {
-  const address = URL.parse(url)
-  if (address === null || !/^https?:$/.test(address.protocol) || address.username || address.password) {
-    const remedy = 'Write where its API begins, such as http://localhost:8080/v1, and a key apart from it.'
-    throw new ReasonerError('The address of the reasoner is no http address', remedy, url)
-  }
-  return address
-}
-
-/** A fetch that goes nowhere else, follows nothing, and tells no more than it must. */
-const staying =
-  (origin: string): typeof fetch =>
-  (input, init = {}) => {
-    const url = new URL(input instanceof Request ? input.url : input)
-    if (url.origin !== origin) return Promise.reject(new TypeError(`${url.origin} is not ${origin}`))
-    const all = new Headers(init.headers)
-    const headers = neededHeaders.flatMap((name): [string, string][] => {
-      const value = all.get(name)
-      return value === null ? [] : [[name, value]]
-    })
-    return fetch(input, { ...init, headers, redirect: 'manual' })
-  }
 
 async function ask(
   client: OpenAI,

@@ -80,8 +80,15 @@ export const roughly = (value: number, unit: string) => `${rounded(value, unit)}
 
 const rounded = (value: number, unit: string) => Number(quantityIn(value, unit).toPrecision(4))
 
-function sceneText(line: Line, { at, reading, control }: Omit<Scene, 'fault'>): string {
+const sceneText = (line: Line, { at, reading, control }: Omit<Scene, 'fault'>) =>
+  `${formatQuantity(at, 's')}: ${situationText(line, reading, control)}`
+
+/** What the instruments show and the PLC asks for, [signals] and [controls], SI; what is not known is left out. */
+export function situationText(line: Line, reading: Float32Array, control: Float32Array): string {
   const shown = (items: Line['signals'] | Line['controls'], values: Float32Array) =>
-    items.map(({ tag, unit }, row) => `${tag} ${roughly(values[row] as number, unit)}`)
-  return `${formatQuantity(at, 's')}: ${[...shown(line.signals, reading), ...shown(line.controls, control)].join(', ')}`
+    items.flatMap(({ tag, unit }, row) => {
+      const value = values[row] as number
+      return Number.isNaN(value) ? [] : [`${tag} ${roughly(value, unit)}`]
+    })
+  return [...shown(line.signals, reading), ...shown(line.controls, control)].join(', ')
 }

@@ -60,6 +60,22 @@ test('a sentence becomes a failure and a scenario that the line takes as they ar
   assert.match(JSON.stringify(response_format), /"enum":\["F-1","P-1","T-1","V-1","D-1","LT-1"\]/)
 })
 
+test('without a sentence it is asked what the line lacks, told what it lists, and checked alike', async (context) => {
+  const listed = { ...leak, on: 'LT-1', mode: 'bias', severity: '4 to 8 cm' }
+  const { url, asked } = await scriptedServer(context, [says({ ...good, failures: [leak, listed], scenarios: [] })])
+  const { reason } = connectServer({ url, model: 'double', timeout: 5, concurrency: 2, tokens: 50_000 })
+  const heard = await propose(reason, described(), undefined, 2000)
+  assert.match(
+    asked[0]!.messages[1]!.content,
+    /- LT-1 bias: LT-1, mode 'bias'.*\n\n.*\nWhat can fail .* not list yet\?/s,
+  )
+  assert.deepEqual(
+    heard.accepted?.failures.map(({ name }) => name),
+    [leak.name],
+  )
+  assert.match(heard.refusals[0]!.reason, /'LT-1 bias' is this mode of 'LT-1'/)
+})
+
 test('what a model thinks before it answers is shown, and is no part of the answer', async (context) => {
   const { heard, followed } = await ask(context, [thinks('Let me see. {"failures": []}\n', good)])
   assert.equal(followed, `Let me see. {"failures": []}\n${good.reasoning}`)

@@ -9,6 +9,8 @@ export interface Asked {
   readonly messages: readonly { readonly role: string; readonly content: string }[]
   readonly response_format?: { readonly type: string; readonly json_schema: { readonly schema: object } }
   readonly max_tokens?: number
+  /** Texts of which vectors are wanted. */
+  readonly input?: readonly string[]
 }
 
 /** How the double answers one request. */
@@ -62,6 +64,17 @@ export const goesOn: Reply = (response) => {
 /** Takes the request and says nothing. */
 export const keepsSilent: Reply = () => {}
 
+/** Gives vectors, one for each text and the last text's first: how the API orders them is not said. */
+export const embeds =
+  (vectorOf: (text: string) => readonly number[]): Reply =>
+  (response, { input = [] }) => {
+    const data = input.map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) })).reverse()
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(
+      JSON.stringify({ object: 'list', model: 'double', data, usage: { prompt_tokens: 1, total_tokens: 1 } }),
+    )
+  }
+
 export const fails =
   (status: number, headers: Readonly<Record<string, string>> = {}, message = 'scripted'): Reply =>
   (response) => {
@@ -78,11 +91,12 @@ export const withoutSchemas =
       : fails(400, {}, 'response_format is not supported')(response, asked)
 
 /**
- * Stands for an OpenAI-compatible server: replies by a script, the last reply for all further requests. Closed after the
- * test.
+ * Stands for an OpenAI-compatible server: replies by a script, the last reply for all further requests; to all requests for
+ * vectors by `embedding`. Closed after the test.
  */
-export async function scriptedServer(context: TestContext, script: readonly Reply[]) {
+export async function scriptedServer(context: TestContext, script: readonly Reply[], embedding: Reply = fails(404)) {
   const asked: Asked[] = []
+  const embedded: Asked[] = []
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const piece of request) body += piece
@@ -92,6 +106,10 @@ export async function scriptedServer(context: TestContext, script: readonly Repl
       return
     }
     const question: Asked = { path: request.url ?? '', headers: request.headers, ...JSON.parse(body || '{}') }
+    if (question.path.endsWith('/embeddings')) {
+      embedded.push(question)
+      return embedding(response, question)
+    }
     asked.push(question)
     await script[Math.min(asked.length, script.length) - 1]?.(response, question)
   })
@@ -101,5 +119,5 @@ export async function scriptedServer(context: TestContext, script: readonly Repl
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}/v1`, asked }
+  return { url: `http://127.0.0.1:${port}/v1`, asked, embedded }
 }

@@ -131,7 +131,7 @@ test('a dream ends with what stands when its tokens are spent', async (context) 
 })
 
 test('experiences that were alike are shown, and the same seed gives the same dream', async (context) => {
-  const similar = () => [
+  const similar = async () => [
     {
       text: 'P-1 stopped in May',
       scene: { at: 40, reading: Float32Array.of(0.4), control: Float32Array.of(0.5) },
