@@ -121,6 +121,13 @@ export function createWindowEngine(options: WindowEngineOptions) {
         )
         return exportsIn(directory).find(({ report }) => report.directory === out) as ExportCard
       },
+      reason: async ({ study: name, sentence, ofPolicy }, job = {}) => {
+        const study = own(name)
+        const { reasonerUrl: url, reasonerModel: model } = readSettings(settings)
+        const from = { ...(sentence !== undefined && { sentence }), ...(ofPolicy && { study: study.directory }) }
+        return study.run(job, (job) => engine.reason({ line: study.lineFile, ...from, reasoner: { url, model } }, job))
+      },
+      adopt: async ({ study, ...request }) => engine.adopt({ ...request, line: own(study).lineFile }),
       film: async ({ study, ...request }, job = {}) => {
         const directory = place(study)
         const file = lineFileIn(directory)
