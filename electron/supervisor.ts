@@ -41,6 +41,7 @@ export function superviseEngine({
   const shell: ShellSide = {
     progress: (window, job, progress) => windows.get(window)?.progress(job, progress),
     training: (window, job, news) => windows.get(window)?.training(job, news),
+    reasoning: (window, job, text) => windows.get(window)?.reasoning(job, text),
     notice: (window, notice) => windows.get(window)?.notice(notice),
   }
 

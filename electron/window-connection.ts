@@ -8,6 +8,7 @@ export function serveWindow(channel: Channel, supervisor: Supervisor): void {
   const engine = supervisor.connect({
     progress: (...news) => void window.progress(...news),
     training: (...news) => void window.training(...news),
+    reasoning: (...news) => void window.reasoning(...news),
     notice: (...news) => void window.notice(...news),
   })
   let dropped = 0
@@ -21,7 +22,7 @@ export function serveWindow(channel: Channel, supervisor: Supervisor): void {
           dropped++
           if (dropped === 1) console.error('A window sent a message that is no call; it was dropped.')
         }),
-      eventNames: ['progress', 'training', 'notice'],
+      eventNames: ['progress', 'training', 'reasoning', 'notice'],
       // An answer that cannot be written is an error to the window, not the end of the host.
       onGeneralError: (error) => console.error(error) === undefined,
       timeout: -1,

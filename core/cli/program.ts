@@ -44,7 +44,7 @@ type Proposing = Reasoning & { readonly study?: string; readonly write?: boolean
 
 type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Reasoning
 
-type Training = Omit<TrainRequest, 'line' | 'curriculum'> & CurriculumChoice
+type Training = Omit<TrainRequest, 'line' | 'curriculum' | 'reasoner'> & CurriculumChoice & Reasoning
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -135,36 +135,50 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .addOption(seedOption())
     .action((line: string, options: Sampling) => answer(engine.dream({ line, ...options }, job), dreamReport))
 
-  command(
-    'train',
-    'Train a control policy in dreams. After an interruption the same command goes on from the last checkpoint.',
-    'train filler.line.yaml --study studies/filler --device gpu',
-  )
-    .argument('<line>', lineHelp)
-    .requiredOption('--study <dir>', studyHelp)
-    .addOption(deviceOption())
-    .addOption(seedOption())
-    .addOption(budgetOption())
-    .addOption(
-      new Option(
-        '--trainer <name>',
-        'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
-      ).choices(['gradient', 'window', 'ppo', 'grpo']),
+  const withReasoner = (command: Command) =>
+    command
+      .option('--url <address>', 'where the API of the language model begins (default: DREAMLINE_REASONER_URL)')
+      .option('--model <name>', 'which model (default: DREAMLINE_REASONER_MODEL, or the only one)')
+      .option('--model-file <gguf>', 'a language model to run here instead (default: DREAMLINE_REASONER_FILE)')
+      .addOption(wholeOption('--timeout <s>', 'how long one answer may take', 1))
+      .addOption(wholeOption('--tokens <n>', 'what all questions and answers together may cost', 1))
+
+  withReasoner(
+    command(
+      'train',
+      'Train a control policy in dreams. After an interruption the same command goes on from the last checkpoint. ' +
+        'A language model, where one is set up, proposes tasks meanwhile.',
+      'train filler.line.yaml --study studies/filler --device gpu',
     )
-    .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
-    .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
-    .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.1)'))
-    .addOption(
-      new Option(
-        '--anchor <price>',
-        'for ppo and grpo: what it costs to leave the start, per nat (default: 0)',
-      ).argParser((text) => numberFrom(text, 0, Infinity)),
-    )
-    .action((line: string, { group, again, synthetic, ...options }: Training) => {
-      const curriculum = given({ group, again, synthetic })
-      const chosen = Object.keys(curriculum).length > 0 ? { curriculum } : {}
-      return answer(engine.train({ line, ...options, ...chosen }, job), trainReport)
-    })
+      .argument('<line>', lineHelp)
+      .requiredOption('--study <dir>', studyHelp)
+      .addOption(deviceOption())
+      .addOption(seedOption())
+      .addOption(budgetOption())
+      .addOption(
+        new Option(
+          '--trainer <name>',
+          'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
+        ).choices(['gradient', 'window', 'ppo', 'grpo']),
+      )
+      .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
+      .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
+      .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.1)'))
+      .addOption(
+        new Option(
+          '--anchor <price>',
+          'for ppo and grpo: what it costs to leave the start, per nat (default: 0)',
+        ).argParser((text) => numberFrom(text, 0, Infinity)),
+      ),
+  ).action((line: string, { seed, budget, trainer, device, study, anchor, ...others }: Training) => {
+    const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
+    const request = {
+      ...given({ seed, budget, trainer, device, anchor }),
+      ...(isGiven(curriculum) && { curriculum }),
+      ...(isGiven(reasoner) && { reasoner }),
+    }
+    return answer(engine.train({ line, study, ...request }, job), trainReport)
+  })
 
   command(
     'judge',
@@ -185,14 +199,6 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
     .requiredOption('--out <dir>', 'folder to write to')
     .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
-
-  const withReasoner = (command: Command) =>
-    command
-      .option('--url <address>', 'where the API of the language model begins (default: DREAMLINE_REASONER_URL)')
-      .option('--model <name>', 'which model (default: DREAMLINE_REASONER_MODEL, or the only one)')
-      .option('--model-file <gguf>', 'a language model to run here instead (default: DREAMLINE_REASONER_FILE)')
-      .addOption(wholeOption('--timeout <s>', 'how long one answer may take', 1))
-      .addOption(wholeOption('--tokens <n>', 'what all questions and answers together may cost', 1))
 
   withReasoner(
     command(
@@ -305,6 +311,10 @@ type Loose<Options> = { readonly [Name in keyof Options]: Options[Name] | undefi
 
 const chosen = ({ modelFile: file, url, model, embeddingModel, timeout, tokens }: Loose<Reasoning>) =>
   given({ file, url, model, embeddingModel, timeout, tokens })
+
+const curriculumIn = ({ group, again, synthetic }: Loose<CurriculumChoice>) => given({ group, again, synthetic })
+
+const isGiven = (options: object) => Object.keys(options).length > 0
 
 const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
 

@@ -156,7 +156,7 @@ export interface DreamReport extends Spared {
   }[]
 }
 
-export interface TrainReport {
+export interface TrainReport extends Spared {
   readonly run: number
   readonly policy: number
   readonly trainer: string
@@ -175,6 +175,16 @@ export interface TrainReport {
   readonly tuning: readonly { readonly loop: string; readonly gain: string; readonly integral: string }[]
   /** What a learned model took from what a language model told, and was dreamt of as well; absent where nothing was told. */
   readonly learned?: { readonly happenings: readonly Learned[] }
+  /** What a language model proposed meanwhile; absent where none is set up. */
+  readonly proposals?: {
+    readonly questions: number
+    /** Proposed tasks that fit the line. */
+    readonly tasks: number
+    readonly refusals: number
+    readonly tokens: number
+    /** Why it was not asked any more. */
+    readonly problem?: Problem
+  }
 }
 
 /** How well one happening is foretold, after it was told of. */
@@ -460,6 +470,8 @@ export interface TrainRequest {
   readonly curriculum?: CurriculumChoice
   /** For PPO and GRPO: what it costs to leave the start, per nat of divergence from it; nothing by default. */
   readonly anchor?: number
+  /** Proposes tasks while training goes on, which then is not repeatable; none by default where none is set up. */
+  readonly reasoner?: ReasonerChoice
 }
 
 /** How the tasks of a round of training are chosen; what is left out is usual. */

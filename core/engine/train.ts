@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CurriculumSettings } from '../curriculum/settings.ts'
+import type { Task } from '../curriculum/task.ts'
 import { pidLoops } from '../dream/loops.ts'
 import { tuneBaseline } from '../judge/tune.ts'
 import { compilePlant } from '../line/plant.ts'
@@ -9,11 +10,21 @@ import type { Study } from '../study/study.ts'
 import type { Checkpoint, TrainingProgress } from '../train/training.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
-import { EngineError, type Job, type Trainer, type TrainReport, type TrainRequest } from './contract.ts'
+import {
+  EngineError,
+  type Job,
+  type Problem,
+  type ReasonerChoice,
+  type Trainer,
+  type TrainReport,
+  type TrainRequest,
+} from './contract.ts'
 import { curriculumOf } from './curriculum.ts'
 import { chooseDevice } from './device.ts'
+import { troublesIn } from './failure.ts'
 import { learnFromReplay } from './learned.ts'
 import { policySubject } from './policy-store.ts'
+import { createProposer } from './proposer.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
@@ -34,7 +45,7 @@ export interface PolicyDescription {
 /** Tunes the line's own loops, then trains several seeds side by side and keeps the best of them. */
 export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnTraining): Promise<TrainReport> {
   const source = loadSource(request.line)
-  const { seed = 1, trainer = 'gradient', budget = 'normal' } = request
+  const { seed = 1, trainer = 'gradient', budget = 'normal', reasoner = {} } = request
   const curriculum = curriculumOf(request.curriculum)
   const anchor = anchorOf(request)
   assertControllable(source)
@@ -48,7 +59,14 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
       const report = {
-        ...(await trainRun(study, source, run, { seed, trainer, device, work, curriculum, anchor }, job, spawn)),
+        ...(await trainRun(
+          study,
+          source,
+          run,
+          { seed, trainer, device, work, curriculum, anchor, reasoner },
+          job,
+          spawn,
+        )),
         ...choice,
       }
       study.saveReport(run, report as unknown as JsonValue)
@@ -92,12 +110,13 @@ async function trainRun(
     readonly work: Workload
     readonly curriculum: CurriculumSettings
     readonly anchor: number
+    readonly reasoner: ReasonerChoice
   },
   job: WindowJob,
   spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
   const began = performance.now()
-  const { seed, trainer, device, work, curriculum, anchor } = settings
+  const { seed, trainer, device, work, curriculum, anchor, reasoner } = settings
   const gains = await tunedGains(study, source, seed, job)
   const replay = await openReplay(source.line, source.hash, study)
   const learned = await learnFromReplay(study, source, replay, run, seed, job.signal)
@@ -118,7 +137,10 @@ async function trainRun(
     tasks,
     ...(learned && { learned: learned.model }),
   }
+  const proposer = createProposer(source, reasoner, job)
   const record = recordTraining(study, run, reached, work.iterations, job)
+  const troubles: Problem[] = []
+  let proposals: TrainReport['proposals']
   const results: Checkpoint[] = []
   const stop = new AbortController()
   const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal
@@ -129,14 +151,19 @@ async function trainRun(
         const last = saved.get(workerSeed)
         const resume = last && fromBlob(last.iteration, last.parameters, last.state)
         const order = { ...common, seed: workerSeed }
+        let propose = (_: readonly Task[]) => {}
         const hooks = {
           signal,
           onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
           onCheckpoint: (checkpoint: Checkpoint) => {
             record.write()
             study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) })
+            proposer?.ask(workerSeed, checkpoint.pool, propose)
           },
           onExperience: keeper.keep,
+          onStart: (toTraining: typeof propose) => {
+            propose = toTraining
+          },
         }
         return trainInProcess(resume ? { ...order, resume } : order, hooks, spawn)
       })
@@ -144,7 +171,8 @@ async function trainRun(
     }
   } finally {
     record.write()
-    await keeper.done()
+    proposals = await proposer?.end()
+    troubles.push(...(await keeper.done()))
   }
   const best = results.reduce((a, b) => (b.best.validation < a.best.validation ? b : a))
   const description: PolicyDescription = { trainer, gains }
@@ -170,6 +198,8 @@ async function trainRun(
     seconds: (performance.now() - began) / 1000,
     tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
     ...(learned && { learned: { happenings: learned.fits } }),
+    ...(proposals && { proposals }),
+    ...troublesIn(troubles),
   }
 }
 

@@ -6,6 +6,8 @@ import type { Sequence } from '../replay/experience.ts'
 import type { Replay } from '../replay/replay.ts'
 import { withoutTold } from '../replay/without-told.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
+import type { Problem } from './contract.ts'
+import { spared } from './failure.ts'
 import type { Source } from './source.ts'
 
 /** Windows of the replay whose scenarios a training begins with, and tasks for each happening that was told. */
@@ -40,27 +42,25 @@ function replayed(replay: Replay, random: RandomSource) {
 export interface ExperienceKeeper {
   keep(sequences: readonly Sequence[]): void
   /** Resolves once all is kept, with why something was not. After a failure nothing more is kept. */
-  done(): Promise<unknown>
+  done(): Promise<readonly Problem[]>
 }
 
 export function experienceKeeper({ line }: Source, replay: Replay): ExperienceKeeper {
-  let failure: unknown
+  const troubles: Problem[] = []
   let keeping: Promise<void> = Promise.resolve()
   const append = async (sequences: readonly Sequence[]) => {
     await setImmediate()
-    if (failure === undefined) await replay.append(sequences.map((sequence) => withoutTold(line, sequence)))
+    if (troubles.length > 0) return
+    const kept = await spared(() => replay.append(sequences.map((sequence) => withoutTold(line, sequence))))
+    if ('trouble' in kept) troubles.push(kept.trouble)
   }
   return {
     keep(sequences) {
-      keeping = keeping
-        .then(() => append(sequences))
-        .catch((error) => {
-          failure = error
-        })
+      keeping = keeping.then(() => append(sequences))
     },
     async done() {
       await keeping
-      return failure
+      return troubles
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createWindowEngine } from '../../core/engine/window/window-engine.ts'
+import { takeKeys } from './key-messages.ts'
 import { electronPort, parentChannel } from './parent.ts'
 import { serveShell } from './serve.ts'
 import { trainersOver } from './trainers.ts'
@@ -9,5 +10,6 @@ if (studies === undefined || settings === undefined || samples === undefined) {
 }
 
 const parent = parentChannel()
+takeKeys(parent)
 const places = { studies, settings, samples }
 serveShell(createWindowEngine(electronPort() ? { ...places, spawn: trainersOver(parent) } : places), parent)

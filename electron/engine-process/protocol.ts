@@ -18,5 +18,6 @@ export interface ProcessSide {
 export interface ShellSide {
   progress(window: number, job: number, progress: Progress): void
   training(window: number, job: number, news: TrainingNews): void
+  reasoning(window: number, job: number, text: string): void
   notice(window: number, notice: Notice): void
 }

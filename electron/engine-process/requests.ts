@@ -45,6 +45,9 @@ const scenario = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** Of a list of the line file: the line's own reader says what of it is right. */
+const entries = z.array(z.record(name, z.json())).max(100)
+
 const device = z.enum(['auto', 'cpu', 'gpu'])
 const budget = z.enum(['small', 'normal', 'large'])
 
@@ -59,6 +62,8 @@ export const requests: Requests = {
     device: device.exactOptional(),
     budget: budget.exactOptional(),
     recent: z.array(name).max(100).exactOptional(),
+    reasonerUrl: written.exactOptional(),
+    reasonerModel: written.exactOptional(),
   }),
   devices: nothing,
   samples: nothing,
@@ -97,6 +102,16 @@ export const requests: Requests = {
     target: name,
     policy: count.exactOptional(),
     guard: z.strictObject({ authority: share }).exactOptional(),
+  }),
+  reason: z.strictObject({
+    study: name,
+    sentence: z.string().max(4000).exactOptional(),
+    ofPolicy: z.boolean().exactOptional(),
+  }),
+  adopt: z.strictObject({
+    study: name,
+    hash: name,
+    additions: z.strictObject({ failures: entries, scenarios: entries }),
   }),
   film: z.strictObject({ study: name, scenario, seed: whole.exactOptional(), policy: count.exactOptional() }),
 }

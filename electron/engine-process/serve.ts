@@ -10,6 +10,7 @@ export function serveShell(sessions: Sessions, parent: Channel): void {
     {
       progress: (...news) => void shell.progress(...news),
       training: (...news) => void shell.training(...news),
+      reasoning: (...news) => void shell.reasoning(...news),
       notice: (...news) => void shell.notice(...news),
     },
     () => process.exit(),
@@ -17,7 +18,7 @@ export function serveShell(sessions: Sessions, parent: Channel): void {
   const shell = createBirpc<ShellSide, ProcessSide>(serving, {
     post: (message) => parent.post(message),
     on: (listener) => parent.onMessage(listener),
-    eventNames: ['progress', 'training', 'notice'],
+    eventNames: ['progress', 'training', 'reasoning', 'notice'],
     onGeneralError: (error) => console.error(error) === undefined,
     timeout: -1,
   })

@@ -34,6 +34,7 @@ export function serveWindows(sessions: Sessions, shell: ShellSide, end: () => vo
       return await answerTo(engine, method, request, {
         onProgress: (progress) => shell.progress(id, job, progress),
         onTraining: (news) => shell.training(id, job, news),
+        onReasoning: (text) => shell.reasoning(id, job, text),
         signal: stop.signal,
       })
     } finally {

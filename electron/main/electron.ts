@@ -8,6 +8,7 @@ export type Electron = Pick<
   | 'Menu'
   | 'MessageChannelMain'
   | 'protocol'
+  | 'safeStorage'
   | 'screen'
   | 'session'
   | 'utilityProcess'

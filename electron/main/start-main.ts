@@ -1,11 +1,14 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { BrowserWindow } from 'electron'
+import type { KeyMessage } from '../engine-process/key-messages.ts'
+import type { EngineProcess } from '../engine-run.ts'
 import { type Places, usualStudies } from '../places.ts'
 import { superviseEngine } from '../supervisor.ts'
 import { handOverPorts } from './connections.ts'
 import type { Electron } from './electron.ts'
 import { type Entries, startEngine } from './engine.ts'
 import { declareProtocol, serveProtocol } from './protocol.ts'
+import { answerAboutKey, reasonerKey } from './reasoner-key.ts'
 import { refuseNavigation, refusePermissions } from './refusals.ts'
 import { openWindow } from './window.ts'
 
@@ -31,8 +34,17 @@ export async function startMain(electron: Electron, parts: Parts): Promise<void>
   Menu.setApplicationMenu(null)
   serveProtocol(protocol, parts.window)
   refusePermissions(session.defaultSession)
+  const places = placesOf(electron, parts)
+  const key = reasonerKey(electron, join(dirname(places.settings), 'reasoner-key'))
+  let engine: EngineProcess | undefined
+  const tellKey = (reasonerKey: string) => engine?.post({ reasonerKey } satisfies KeyMessage)
   const supervisor = superviseEngine({
-    start: () => startEngine(electron, parts, placesOf(electron, parts)),
+    start() {
+      engine = startEngine(electron, parts, places)
+      const known = key.read()
+      if (known !== undefined) tellKey(known)
+      return engine
+    },
     onGivenUp: (reason) =>
       dialog.showErrorBox(
         'Dreamline cannot keep its engine running.',
@@ -40,6 +52,7 @@ export async function startMain(electron: Electron, parts: Parts): Promise<void>
       ),
   })
   handOverPorts(electron, supervisor)
+  answerAboutKey(electron, key, tellKey)
   const window = openWindow(electron, parts.preload, join(app.getPath('userData'), 'window.json'))
   app.on('second-instance', () => show(window))
   app.on('window-all-closed', () => app.quit())

@@ -8,7 +8,13 @@ declare const window: {
 }
 
 /** All that a page learns of Electron; the engine comes as a port in a message of its own. */
-contextBridge.exposeInMainWorld('dreamline', { shell: 'electron', platform: process.platform })
+contextBridge.exposeInMainWorld('dreamline', {
+  shell: 'electron',
+  platform: process.platform,
+  // A page can give a key, and learns of it whether there is one.
+  keyState: () => ipcRenderer.invoke('dreamline:key-state'),
+  keepKey: (key: unknown) => ipcRenderer.invoke('dreamline:keep-key', key),
+})
 
 ipcRenderer.on('dreamline:engine', ({ ports }) => {
   window.postMessage('dreamline:engine', window.location.origin, [...ports])

@@ -29,6 +29,7 @@ export async function createClient(connect: () => Promise<Channel>): Promise<Cli
   const windowSide: WindowSide = {
     progress: (job, progress) => jobs.get(job)?.onProgress?.(progress),
     training: (job, news) => jobs.get(job)?.onTraining?.(news),
+    reasoning: (job, text) => jobs.get(job)?.onReasoning?.(text),
     notice: (notice) => {
       for (const listener of notices) listener(notice)
     },

@@ -159,6 +159,16 @@ test('a window asks, hears how a job goes on, cancels it, and gets typed arrays 
   window.socket.close()
 })
 
+test('what a language model reasons reaches the window that asked, piece by piece', async () => {
+  const window = await openWindow(host.address, cookie)
+  const report = await window.ask('reason', { study: 'tank', sentence: 'The weld opens.' }, 7)
+  assert.equal(report.reasoning, 'The weld opens.')
+  assert.deepEqual(window.reasoned, ['The weld ', 'opens.'])
+  const withKey = { study: 'tank', reasonerKey: 'x' } as never
+  await assert.rejects(window.ask('reason', withKey, 8), /does not fit/)
+  window.socket.close()
+})
+
 test('notices go to the window they are for', async () => {
   const [one, other] = [await openWindow(host.address, cookie), await openWindow(host.address, cookie)]
   await one.ask('saveDiagram', { study: 'mine', diagram: {} })

@@ -20,6 +20,8 @@ export interface Record {
   }
   readonly app: EventEmitter
   readonly ipcMain: EventEmitter
+  /** What a page invokes, by its channel. */
+  readonly invocations: Map<string, (event: object, ...given: unknown[]) => unknown>
 }
 
 type Handler<Name extends keyof Record['handlers']> = NonNullable<Record['handlers'][Name]>
@@ -66,7 +68,7 @@ class PortDouble extends EventEmitter {
 export function createElectronDouble(
   entry: string,
   userData: string,
-  { first = true }: { readonly first?: boolean } = {},
+  { first = true, keyStore = true }: { readonly first?: boolean; readonly keyStore?: boolean } = {},
 ): { electron: Electron; record: Record } {
   const calls: string[] = []
   const forks: string[][] = []
@@ -79,6 +81,7 @@ export function createElectronDouble(
     handlers: {},
     app: new EventEmitter(),
     ipcMain: new EventEmitter(),
+    invocations: new Map(),
   }
   const { handlers } = record
   const noted = (name: string) => () => void calls.push(name)
@@ -107,7 +110,17 @@ export function createElectronDouble(
   }
   const double = {
     app,
-    ipcMain: record.ipcMain,
+    ipcMain: Object.assign(record.ipcMain, { handle: record.invocations.set.bind(record.invocations) }),
+    safeStorage: {
+      isEncryptionAvailable: () => keyStore,
+      getSelectedStorageBackend: () => 'gnome_libsecret',
+      encryptString: (text: string) => Buffer.from(`sealed ${Buffer.from(text).toString('base64')}`),
+      decryptString(sealed: Buffer) {
+        const [, text] = /^sealed (.*)$/.exec(sealed.toString()) ?? []
+        if (text === undefined) throw new Error('sealed by another user')
+        return Buffer.from(text, 'base64').toString()
+      },
+    },
     Menu: { setApplicationMenu: (menu: unknown) => calls.push(`menu ${menu}`) },
     dialog: { showErrorBox: (title: string, text: string) => record.errors.push(`${title} ${text}`) },
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
@@ -145,6 +158,10 @@ export function createElectronDouble(
 }
 
 export const standIn = fileURLToPath(new URL('./stand-in-engine.ts', import.meta.url))
+
+/** A page that invokes something of the main process. */
+export const invoke = (record: Record, channel: string, url: string, given?: unknown, parent: object | null = null) =>
+  record.invocations.get(channel)?.({ senderFrame: { url, parent } }, given)
 
 /** A page that asks for its port. */
 export function askForPort(record: Record, url: string, parent: object | null = null): PortDouble | undefined {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -9,14 +9,14 @@ import type { Notice } from '../../core/engine/window/contract.ts'
 import { type EngineSide, valueIn, type WindowSide } from '../../core/engine/window/wire.ts'
 import { startMain } from '../../electron/main/start-main.ts'
 import { readWindowState } from '../../electron/main/window-state.ts'
-import { askForPort, createElectronDouble, standIn } from './electron-double.ts'
+import { askForPort, createElectronDouble, invoke, standIn } from './electron-double.ts'
 
-async function startedMain(context: TestContext, entry = standIn) {
+async function startedMain(context: TestContext, { keyStore = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'dreamline-main-'))
   mkdirSync(join(folder, 'window'))
   writeFileSync(join(folder, 'window', 'index.html'), '<title>Dreamline</title>')
   writeFileSync(join(folder, 'secret.json'), '{}')
-  const { electron, record } = createElectronDouble(entry, folder)
+  const { electron, record } = createElectronDouble(standIn, folder, { keyStore })
   context.after(async () => {
     const quit = once(record.app, 'quit')
     electron.app.quit()
@@ -39,6 +39,7 @@ function windowOn(port: NonNullable<ReturnType<typeof askForPort>>) {
   const windowSide: WindowSide = {
     progress() {},
     training() {},
+    reasoning() {},
     notice: (notice) => void notices.emit(notice.kind, notice),
   }
   const engine = createBirpc<EngineSide, WindowSide>(windowSide, {
@@ -165,6 +166,59 @@ test('when the engine ends, the window is told and goes on with the next', async
   await assert.rejects(read('end'), /stopped and has been started again/)
   assert.deepEqual(await notice, { kind: 'engine restarted', reason: 'ended with exit code 3' })
   assert.deepEqual(await read('line'), { problems: [] })
+})
+
+const ownPage = 'app://dreamline/'
+const secret = 'sk-very-secret'
+
+test('the key is sealed by the key store, told to the engine, kept from the page, and told to the next engine', async (context) => {
+  const logged: unknown[] = []
+  for (const name of ['log', 'error', 'warn'] as const)
+    context.mock.method(console, name, (...text: unknown[]) => void logged.push(...text))
+  const { record, folder } = await startedMain(context)
+  const file = join(folder, 'reasoner-key')
+  const { read, noticed } = windowOn(askForPort(record, ownPage)!)
+  assert.equal(invoke(record, 'dreamline:key-state', ownPage), 'not stored')
+  assert.deepEqual(await read('show the key'), { problems: [], key: '' })
+  assert.equal(invoke(record, 'dreamline:keep-key', ownPage, ` ${secret}\n`), 'stored')
+  assert.equal(invoke(record, 'dreamline:key-state', ownPage), 'stored')
+  assert.deepEqual(await read('show the key'), { problems: [], key: secret })
+  assert.ok(!readFileSync(file, 'utf8').includes(secret))
+  if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600)
+
+  const notice = noticed('engine restarted')
+  await assert.rejects(read('end'))
+  await notice
+  assert.deepEqual(await read('show the key'), { problems: [], key: secret })
+  assert.ok(!JSON.stringify([record.forks, logged]).includes(secret))
+
+  assert.equal(invoke(record, 'dreamline:keep-key', ownPage, ''), 'not stored')
+  assert.ok(!existsSync(file))
+  assert.deepEqual(await read('show the key'), { problems: [], key: '' })
+})
+
+test('no other page may give a key or ask for it, and what is no key is not kept', async (context) => {
+  const { record, folder } = await startedMain(context)
+  for (const [url, parent] of [
+    ['https://example.com/', null],
+    ['app://elsewhere/', null],
+    [ownPage, {}],
+  ] as const) {
+    assert.equal(invoke(record, 'dreamline:keep-key', url, secret, parent), undefined)
+    assert.equal(invoke(record, 'dreamline:key-state', url, undefined, parent), undefined)
+  }
+  for (const given of [undefined, 5, { toString: () => secret }, 'x'.repeat(2000)])
+    assert.equal(invoke(record, 'dreamline:keep-key', ownPage, given), undefined)
+  assert.ok(!existsSync(join(folder, 'reasoner-key')))
+})
+
+test('without a key store nothing is stored, and a file that cannot be unsealed is as good as none', async (context) => {
+  const without = await startedMain(context, { keyStore: false })
+  assert.equal(invoke(without.record, 'dreamline:keep-key', ownPage, secret), 'no key store')
+  assert.ok(!existsSync(join(without.folder, 'reasoner-key')))
+  const { record, folder } = await startedMain(context)
+  writeFileSync(join(folder, 'reasoner-key'), 'of another user')
+  assert.equal(invoke(record, 'dreamline:key-state', ownPage), 'not stored')
 })
 
 test('a second start shows the window of the first and opens none', async (context) => {

@@ -59,7 +59,7 @@ test('the bundles: a preload that needs Electron alone, and an engine that runs'
   const supervisor = superviseEngine({
     start: () => forkEngine(join(folder, 'engine.js'), folder, join(folder, 'settings.json'), place('assets/lines')),
   })
-  const window = supervisor.connect({ progress() {}, training() {}, notice() {} })
+  const window = supervisor.connect({ progress() {}, training() {}, reasoning() {}, notice() {} })
   const samples = valueIn(await window.ask('samples', {})) as readonly unknown[]
   const { versions } = valueIn(await window.ask('devices', {})) as { versions: Record<string, string> }
   await supervisor.stop()

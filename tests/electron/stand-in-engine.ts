@@ -1,5 +1,6 @@
-import { EngineError } from '../../core/engine/contract.ts'
+import { EngineError, type ReasonReport } from '../../core/engine/contract.ts'
 import type { LineReading, Notice, WindowEngine, WindowJob } from '../../core/engine/window/contract.ts'
+import { takeKeys } from '../../electron/engine-process/key-messages.ts'
 import { parentChannel } from '../../electron/engine-process/parent.ts'
 import { serveShell } from '../../electron/engine-process/serve.ts'
 
@@ -19,6 +20,7 @@ const accidents: Readonly<Record<string, () => unknown>> = {
     throw new EngineError([{ message: 'No.', remedy: 'Ask for less.', where: 'here' }], { refused: true })
   },
   'say what no wire carries': () => () => {},
+  'show the key': () => ({ problems: [], key: process.env.DREAMLINE_REASONER_KEY ?? '' }),
 }
 
 function forWindow(onNotice: (notice: Notice) => void): WindowEngine & { close(): void } {
@@ -32,9 +34,15 @@ function forWindow(onNotice: (notice: Notice) => void): WindowEngine & { close()
       onProgress?.({ task: 'Dreaming', done: 1, total: 2, unit: 'dreams' })
       return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
     },
+    reason: async (_, { onReasoning }: WindowJob = {}) => {
+      for (const piece of ['The weld ', 'opens.']) onReasoning?.(piece)
+      return { reasoning: 'The weld opens.' } as ReasonReport
+    },
     closeStudy: async () => {},
   }
   return { ...(calls as WindowEngine), close: () => console.log('a window was closed') }
 }
 
-serveShell({ forWindow }, parentChannel())
+const parent = parentChannel()
+takeKeys(parent)
+serveShell({ forWindow }, parent)

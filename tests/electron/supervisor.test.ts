@@ -19,7 +19,7 @@ function supervise(context: TestContext, options: Partial<Supervision> = {}) {
   })
   context.after(() => supervisor.stop())
   const restarted = Promise.withResolvers<Notice>()
-  const window = supervisor.connect({ progress() {}, training() {}, notice: restarted.resolve })
+  const window = supervisor.connect({ progress() {}, training() {}, reasoning() {}, notice: restarted.resolve })
   return {
     supervisor,
     starts: () => starts,

@@ -9,6 +9,7 @@ export interface Window {
   readonly socket: WebSocket
   readonly notices: readonly Notice[]
   readonly progress: readonly Progress[]
+  readonly reasoned: readonly string[]
   /** Whatever the host has sent, decoded. */
   ask<Method extends keyof WindowEngine>(
     method: Method,
@@ -41,10 +42,12 @@ export async function openWindow(address: string, cookie: string): Promise<Windo
   const notices: Notice[] = []
   const progress: Progress[] = []
   const training: TrainingNews[] = []
+  const reasoned: string[] = []
   const listeners = new Set<() => void>()
   const windowSide: WindowSide = {
     progress: (_, news) => void progress.push(news),
     training: (_, news) => void training.push(news),
+    reasoning: (_, text) => void reasoned.push(text),
     notice: (notice) => {
       notices.push(notice)
       for (const listener of listeners) listener()
@@ -60,6 +63,7 @@ export async function openWindow(address: string, cookie: string): Promise<Windo
     socket,
     notices,
     progress,
+    reasoned,
     ask: async (method, request, job) => valueIn(await engine.ask(method, request, job)) as never,
     cancel: (job) => engine.cancel(job),
     noticed: (kind) =>

@@ -2,9 +2,11 @@ import type { TrainReport } from '../../engine/contract.ts'
 import { formatChange, formatNumber } from '../number.ts'
 import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
+import { troublesSection } from './troubles.ts'
 
 export function trainReport(report: TrainReport, width: number): Section[] {
-  const { run, policy, trainer, device, fallback, seeds, before, after, scans, seconds, tuning, learned } = report
+  const { run, policy, trainer, device, fallback, seeds, before, after, scans, seconds, tuning, learned, proposals } =
+    report
   const change = before === 0 ? '' : ` (${formatChange((after - before) / before)})`
   return [
     {
@@ -12,6 +14,7 @@ export function trainReport(report: TrainReport, width: number): Section[] {
       body: [
         `Trained by ${trainer} on ${device}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
         ...(fallback === undefined ? [] : [fallback]),
+        ...(proposals === undefined ? [] : [proposalsText(proposals)]),
         `Training score on validation days, lower is better: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
       ].join('\n'),
     },
@@ -39,5 +42,12 @@ export function trainReport(report: TrainReport, width: number): Section[] {
       ]),
       width,
     ),
+    ...troublesSection(report),
   ]
 }
+
+const proposalsText = ({ questions, tasks, refusals, problem }: NonNullable<TrainReport['proposals']>) =>
+  [
+    `The language model was asked ${questions} times and proposed ${tasks} tasks; ${refusals} things did not fit.`,
+    ...(problem === undefined ? [] : [`${problem.message} ${problem.remedy}`]),
+  ].join(' ')

@@ -12,7 +12,9 @@ import type {
   ExportReport,
   Job,
   JudgeReport,
+  LineAdditions,
   LineSummary,
+  ReasonReport,
   TrainReport,
   TrainRequest,
 } from '../contract.ts'
@@ -365,6 +367,9 @@ export interface Settings {
   readonly device: Device
   readonly budget: 'small' | 'normal' | 'large'
   readonly recent: readonly string[]
+  /** Where the API of the language model begins, and which model; empty: as the environment says. */
+  readonly reasonerUrl: string
+  readonly reasonerModel: string
 }
 
 /** What this workstation computes on. */
@@ -412,7 +417,7 @@ export interface WindowEngine {
     job?: WindowJob,
   ): Promise<DreamReport>
   /** Goes on where an interrupted training of the same line and settings stopped. */
-  train(request: Omit<TrainRequest, 'line'>, job?: WindowJob): Promise<TrainReport>
+  train(request: Omit<TrainRequest, 'line' | 'reasoner'>, job?: WindowJob): Promise<TrainReport>
   judge(request: Parameters<Engine['judge']>[0] & { readonly policy?: number }, job?: WindowJob): Promise<JudgeReport>
   export(
     request: {
@@ -424,6 +429,20 @@ export interface WindowEngine {
     job?: WindowJob,
   ): Promise<ExportCard>
   film(request: FilmRequest, job?: WindowJob): Promise<FilmSet>
+  /**
+   * Proposes failures and scenarios from a sentence, from where the latest policy is weak, or what the line lacks; writes
+   * nothing.
+   */
+  reason(
+    request: { readonly study: string; readonly sentence?: string; readonly ofPolicy?: boolean },
+    job?: WindowJob,
+  ): Promise<ReasonReport>
+  /** Adds what was proposed to the line file, once the engineer has said yes; refused where the file has changed since. */
+  adopt(request: {
+    readonly study: string
+    readonly hash: string
+    readonly additions: LineAdditions
+  }): Promise<LineSummary>
 }
 
 /** What the engine tells a window unasked. */

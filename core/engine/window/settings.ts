@@ -6,7 +6,15 @@ import type { Settings } from './contract.ts'
 import { writing } from './disk.ts'
 import { readJsonFile, setAside } from './json-file.ts'
 
-const defaults: Settings = { theme: 'system', language: 'system', device: 'auto', budget: 'normal', recent: [] }
+const defaults: Settings = {
+  theme: 'system',
+  language: 'system',
+  device: 'auto',
+  budget: 'normal',
+  recent: [],
+  reasonerUrl: '',
+  reasonerModel: '',
+}
 
 /** A word that is none of ours, as a later version may have written it, is taken for the default. */
 const shape = z.object({
@@ -15,6 +23,8 @@ const shape = z.object({
   device: z.enum(['auto', 'cpu', 'gpu']).catch(defaults.device),
   budget: z.enum(['small', 'normal', 'large']).catch(defaults.budget),
   recent: z.array(z.string()).catch([]),
+  reasonerUrl: z.string().catch(''),
+  reasonerModel: z.string().catch(''),
 })
 
 /** The settings in a file; the defaults where there is none, and where it is broken, which is then kept as `.broken`. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { EngineError } from '../contract.ts'
+import { EngineError, type ReasonerChoice } from '../contract.ts'
 import { createEngine } from '../engine.ts'
 import { reported } from '../failure.ts'
 import { extension, lineFileIn, readLineFile, writeLineFile } from '../line-file.ts'
@@ -106,7 +106,8 @@ export function createWindowEngine(options: WindowEngineOptions) {
       train: async ({ study: name, ...request }, job = {}) => {
         const study = own(name)
         const { directory, lineFile } = study
-        return study.run(job, (job) => engine.train({ ...request, line: lineFile, study: directory }, job))
+        const trained = { ...request, line: lineFile, study: directory, reasoner: reasonerIn(settings) }
+        return study.run(job, (job) => engine.train(trained, job))
       },
       judge: async ({ study: name, ...request }, job = {}) => {
         const study = own(name)
@@ -121,6 +122,14 @@ export function createWindowEngine(options: WindowEngineOptions) {
         )
         return exportsIn(directory).find(({ report }) => report.directory === out) as ExportCard
       },
+      reason: async ({ study: name, sentence, ofPolicy }, job = {}) => {
+        const study = own(name)
+        const from = { ...(sentence !== undefined && { sentence }), ...(ofPolicy && { study: study.directory }) }
+        return study.run(job, (job) =>
+          engine.reason({ line: study.lineFile, ...from, reasoner: reasonerIn(settings) }, job),
+        )
+      },
+      adopt: async ({ study, ...request }) => engine.adopt({ ...request, line: own(study).lineFile }),
       film: async ({ study, ...request }, job = {}) => {
         const directory = place(study)
         const file = lineFileIn(directory)
@@ -158,4 +167,10 @@ function makeFolder(name: string, directory: string): void {
       throw new EngineError([problem], { refused: true })
     }
   })
+}
+
+/** The language model that the settings name. */
+function reasonerIn(settings: string): ReasonerChoice {
+  const { reasonerUrl: url, reasonerModel: model } = readSettings(settings)
+  return { url, model }
 }

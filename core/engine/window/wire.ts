@@ -12,6 +12,8 @@ export interface EngineSide {
 export interface WindowSide {
   progress(job: number, progress: Progress): void
   training(job: number, news: TrainingNews): void
+  /** A piece of a language model's reasoning. */
+  reasoning(job: number, text: string): void
   notice(notice: Notice): void
 }
 

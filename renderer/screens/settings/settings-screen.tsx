@@ -6,6 +6,7 @@ import { actions } from '../../actions/all.ts'
 import { shownShortcut } from '../../actions/shortcut.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Choice } from '../../parts/choice.tsx'
+import { ReasonerSection } from './reasoner-section.tsx'
 import styles from './settings.module.css'
 
 /** How the window looks, what computes, and which keys do what. */
@@ -53,6 +54,7 @@ export default function SettingsScreen() {
           ))}
         </dl>
       </section>
+      <ReasonerSection />
       <section aria-labelledby="keys">
         <h2 id="keys">{t('keys')}</h2>
         <dl className={styles.facts}>

@@ -7,6 +7,7 @@ import SQLite from 'better-sqlite3'
 import type { TrainingNews } from '../../../core/engine/window/contract.ts'
 import { openStudy } from '../../../core/study/study.ts'
 import { oneTankText } from '../../dream/one-tank.ts'
+import { says, scriptedServer } from '../../dream/reasoned/server-double.ts'
 import { failureOf, office } from './office.ts'
 
 const study = 'tank'
@@ -30,6 +31,39 @@ test('settings are kept, and a broken file is set aside for the defaults', async
     assert.equal(readFileSync(`${file}.broken`, 'utf8'), broken)
   }
   assert.equal((await window.saveSettings({ language: 'de' })).language, 'de')
+})
+
+test('a proposal comes by the language model of the settings, and is adopted into the line file of the study', async (context) => {
+  const leak = {
+    ...{ on: 'T-1', mode: 'leak', name: 'T-1 seam opens', rate: '0.05 /year', severity: '0.1 to 0.5 cm2' },
+    ...{
+      profile: 'step',
+      ramp: null,
+      period: null,
+      duration: null,
+      cause: 'A crack.',
+      effect: 'Loss.',
+      detection: 'By eye.',
+    },
+  }
+  const { url, asked } = await scriptedServer(context, [
+    says({ reasoning: 'The weld opens.', failures: [leak], scenarios: [] }),
+  ])
+  const { openWindow } = office(context)
+  const window = openWindow()
+  await window.saveSettings({ reasonerUrl: url, reasonerModel: 'double' })
+  await window.createStudy({ study, text: oneTankText })
+  let reasoned = ''
+  const onReasoning = (text: string) => {
+    reasoned += text
+  }
+  const { hash, additions } = await window.reason({ study, sentence: 'The weld opens.' }, { onReasoning })
+  assert.equal(reasoned, 'The weld opens.')
+  assert.match(asked[0]!.messages[1]!.content, /The engineer asks:\nThe weld opens\.$/)
+  const { failures } = await window.adopt({ study, hash, additions })
+  assert.equal(failures.at(-1)?.name, 'T-1 seam opens')
+  assert.match((await failureOf(window.reason({ study, ofPolicy: true }))).message, /no trained policy/)
+  assert.match((await failureOf(openWindow().reason({ study }))).message, /open/)
 })
 
 test('the workstation says what it computes on, and lines to begin with are there', async (context) => {

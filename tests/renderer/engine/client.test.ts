@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
-import { EngineError } from '../../../core/engine/contract.ts'
+import { EngineError, type Progress } from '../../../core/engine/contract.ts'
 import type { EngineSide, WindowSide } from '../../../core/engine/window/wire.ts'
 import type { Channel } from '../../../renderer/engine/channel.ts'
 import { createClient } from '../../../renderer/engine/client.ts'
@@ -35,7 +35,7 @@ function engineDouble(
       {
         post: (message) => port2.postMessage(message),
         on: (listener) => void port2.on('message', listener).unref(),
-        eventNames: ['progress', 'training', 'notice'],
+        eventNames: ['progress', 'training', 'reasoning', 'notice'],
         timeout: -1,
       },
     ) as unknown as WindowSide
@@ -47,14 +47,16 @@ function engineDouble(
 test('a call reads like the contract: progress comes, then the value', async () => {
   const double = engineDouble(async (window, method, request, job) => {
     window.progress(job as number, { task: 'Dreaming', done: 1, total: 2, unit: 'scans' })
+    window.reasoning(job as number, 'The weld opens.')
     await wait(10)
     return { value: { method, request } }
   })
   const { engine } = await createClient(double.connect)
-  const seen: number[] = []
-  const report = await engine.dream({ study: 'buffer' }, { onProgress: ({ done }) => seen.push(done) })
+  const seen: unknown[] = []
+  const job = { onProgress: ({ done }: Progress) => seen.push(done), onReasoning: (text: string) => seen.push(text) }
+  const report = await engine.dream({ study: 'buffer' }, job)
   assert.deepEqual(report, { method: 'dream', request: { study: 'buffer' } })
-  assert.deepEqual(seen, [1])
+  assert.deepEqual(seen, [1, 'The weld opens.'])
   double.drop()
 })
 

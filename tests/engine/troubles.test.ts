@@ -54,6 +54,20 @@ test('what is foretold and cannot be kept is reported all the same, and the repl
   ])
 })
 
+test('where the search is damaged, a dream is foretold without what was alike, and that is told', async (context) => {
+  const { line, study } = workplace(context)
+  const { url, asked } = await scriptedServer(context, [says({ reasoning: 'P-1 stops.', next: { 'LT-1': 25 } })])
+  const reasoner = { url, timeout: 5 }
+  const request = { line, study, sentence: 'P-1 stops.', on: ['P-1'], scans: 6, transitions: 1, reasoner }
+  await engine.foretell(request)
+  inDatabase(study, 'DROP TABLE experience_vector_rowids')
+  const { kept, troubles } = await engine.foretell(request)
+  assert.equal(kept, 6)
+  assert.equal(troubles?.length, 1)
+  assert.match(troubles[0]!.message, /search for similar experiences is damaged/)
+  assert.doesNotMatch(asked[1]!.messages[1]!.content, /Similar experience/)
+})
+
 test('dreams whose experience cannot be kept are ranked, reported and done', async (context) => {
   const { line, study } = workplace(context)
   fill(study)
