@@ -188,14 +188,15 @@ test('an experience is a chain: the text it came from, the row, the batches that
   assert.match(text, /^From a dream by a language model\.$/m)
   assert.match(
     text,
-    /\nThe text it came from\nThe engineer: P-101 seizes\nThe language model:\nThe bearing runs hot\.\n\nThe row\n.*\nThe batches that used it\n/s,
+    /\nThe text it came from\nThe engineer: P-101 seizes\nThe language model:\nThe bearing runs hot\.\n\nThe row\n.*\nThe batches that used it, to fit the learned model\n/s,
   )
   assert.deepEqual(cellsOf(text, 'Tag'), ['Tag', 'State', 'Control', 'Next', 'Unit'])
   assert.deepEqual(cellsOf(text, 'LT-101'), ['LT-101', '28.4', 'not known', 'cm'])
   assert.deepEqual(cellsOf(text, 'SC-101'), ['SC-101', '48.5', '%'])
-  assert.deepEqual(cellsOf(text, '3 '), ['3', '12', 'uniform'])
-  const balanced = [{ run: 3, round: 12, isUniform: false }]
-  assert.match(print(experienceReport({ ...example.experienceReport, uses: balanced }, Infinity)), /balanced/)
+  assert.deepEqual(cellsOf(text, '3 '), ['3', 'uniform', '1', '12'])
+  const uses = [4, 5, 5, 6, 9].map((round) => ({ run: 8, round, isUniform: true }))
+  const often = print(experienceReport({ ...example.experienceReport, uses }, Infinity))
+  assert.deepEqual(cellsOf(often, '8 '), ['8', 'uniform', '5', '4 to 6, 9'])
   const dreamt = { ...example.experienceReport, provenance: 'causal', isTold: false, uses: [] } as const
   const untold = print(experienceReport(dreamt, Infinity))
   assert.match(untold, /What it came from, by the chain of causes\nWhat happens: P-101 seizes\.\n/)

@@ -70,13 +70,26 @@ export function experienceReport(report: ExperienceReport, width: number): Secti
       width,
     ),
     ...tableSection(
-      'The batches that used it',
-      [right('Run'), right('Round'), left('Half')],
-      uses.map(({ run, round, isUniform }) => [String(run), formatCount(round), isUniform ? 'uniform' : 'balanced']),
+      'The batches that used it, to fit the learned model',
+      [right('Run'), left('Half'), right('Times'), left('Batches')],
+      [...Map.groupBy(uses, ({ run, isUniform }) => `${run} ${isUniform ? 'uniform' : 'balanced'}`)].map(
+        ([key, some]) => [...key.split(' '), formatCount(some.length), rangesOf(some.map(({ round }) => round))],
+      ),
       width,
     ),
     ...(uses.length === 0 ? [{ title: 'No batch is known that used it.', body: '' }] : []),
   ]
+}
+
+/** Whole numbers in order as '1 to 3, 5', however often each is there. */
+function rangesOf(numbers: readonly number[]): string {
+  const ranges: [first: number, last: number][] = []
+  for (const number of numbers) {
+    const last = ranges.at(-1)
+    if (last !== undefined && number <= last[1] + 1) last[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ')
 }
 
 function originSection({ provenance, happening, isTold, reasoning }: ExperienceReport): Section {
