@@ -2,13 +2,14 @@ import type { Metric } from '../study/runs.ts'
 import type { TrainingProgress } from '../train/training.ts'
 import type { Curve } from './window/contract.ts'
 
-/** What a seed's progress adds to its run's metrics: `cost 5000`, `validation 5000`, `success 5000 LT-1 bias`. */
-export function metricsOf(seed: number, { iteration, cost, validation, success }: TrainingProgress): Metric[] {
+/** What a seed's progress adds to its run's metrics: `cost 5000`, `validation 5000`, `success 5000 LT-1 bias`, `tasks 5000 open`. */
+export function metricsOf(seed: number, { iteration, cost, validation, success, tasks }: TrainingProgress): Metric[] {
   const metric = (name: string, value: number): Metric => ({ step: iteration, name, value })
   return [
     ...(iteration === 0 ? [] : [metric(`cost ${seed}`, cost)]),
     ...(validation === undefined ? [] : [metric(`validation ${seed}`, validation)]),
     ...Object.entries(success ?? {}).map(([failure, share]) => metric(`success ${seed} ${failure}`, share)),
+    ...Object.entries(tasks ?? {}).map(([standing, count]) => metric(`tasks ${seed} ${standing}`, count)),
   ]
 }
 

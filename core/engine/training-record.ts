@@ -35,7 +35,7 @@ export function recordTraining(
 
   return {
     hear(seed: number, progress: TrainingProgress): void {
-      const { iteration, cost, validation, success } = progress
+      const { iteration, cost, validation, success, tasks } = progress
       scans += progress.scans
       done.set(seed, iteration)
       pace.add(progress.scans)
@@ -51,6 +51,7 @@ export function recordTraining(
         cost,
         ...(validation !== undefined && { validation }),
         ...(success && { success }),
+        ...(tasks && { tasks }),
         scansPerSecond: speed.scans,
         secondsLeft: speed.iterations === 0 ? Infinity : (total - sum) / speed.iterations,
       })

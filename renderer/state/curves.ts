@@ -2,13 +2,19 @@ import type { Curve, TrainingNews } from '../../core/engine/window/contract.ts'
 
 type Point = Pick<Curve, 'name' | 'seed'> & { readonly step: number; readonly value: number }
 
-function pointsOf({ seed, iteration: step, cost, validation, success }: TrainingNews): readonly Point[] {
+function pointsOf({ seed, iteration: step, cost, validation, success, tasks }: TrainingNews): readonly Point[] {
   return [
     // Before the first iteration nothing has been paid.
     ...(step === 0 ? [] : [{ name: 'cost' as const, seed, step, value: cost }]),
     ...(validation === undefined ? [] : [{ name: 'validation' as const, seed, step, value: validation }]),
     ...Object.entries(success ?? {}).map(([failure, value]) => ({
       name: `success ${failure}` as const,
+      seed,
+      step,
+      value,
+    })),
+    ...Object.entries(tasks ?? {}).map(([standing, value]) => ({
+      name: `tasks ${standing}` as const,
       seed,
       step,
       value,
@@ -84,4 +90,19 @@ export function successesOf(curves: readonly Curve[]): readonly { readonly failu
   return [...Map.groupBy(latest, ({ failure }) => failure)]
     .map(([failure, seeds]) => ({ failure, share: seeds.reduce((sum, { share }) => sum + share, 0) / seeds.length }))
     .sort((a, b) => a.share - b.share || a.failure.localeCompare(b.failure))
+}
+
+export const standings = ['open', 'mastered', 'hopeless', 'forgotten'] as const
+
+/** How many tasks of the curriculum stand how now, added up over the seeds; undefined where that is not known. */
+export function tasksOf(curves: readonly Curve[]): Readonly<Record<(typeof standings)[number], number>> | undefined {
+  if (!curves.some(({ name }) => name.startsWith('tasks '))) return undefined
+  const latest = (standing: string) =>
+    curves.reduce((sum, { name, values }) => sum + (name === `tasks ${standing}` ? (values.at(-1) ?? 0) : 0), 0)
+  return {
+    open: latest('open'),
+    mastered: latest('mastered'),
+    hopeless: latest('hopeless'),
+    forgotten: latest('forgotten'),
+  }
 }

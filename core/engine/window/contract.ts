@@ -237,7 +237,7 @@ export interface RunCard {
 
 /** One curve of a training run; `seed` tells the trainings apart that run side by side. */
 export interface Curve {
-  readonly name: 'cost' | 'validation' | `success ${string}`
+  readonly name: 'cost' | 'validation' | `success ${string}` | `tasks ${string}`
   readonly seed: number
   readonly steps: Float64Array
   readonly values: Float64Array
@@ -253,6 +253,8 @@ export interface TrainingNews {
   readonly validation?: number
   /** Share of the validation dreams with this failure in which the policy costs no more than the baseline. */
   readonly success?: Readonly<Record<string, number>>
+  /** How many tasks of the curriculum stand how, and how many were mastered and failed again. */
+  readonly tasks?: Readonly<Record<'open' | 'mastered' | 'hopeless' | 'forgotten', number>>
   readonly scansPerSecond: number
   /** Expected, s; infinite until two iterations are known. */
   readonly secondsLeft: number

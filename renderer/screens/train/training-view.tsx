@@ -7,7 +7,7 @@ import { Bar } from '../../parts/bar.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
-import { envelopeOf, successesOf } from '../../state/curves.ts'
+import { envelopeOf, standings, successesOf, tasksOf } from '../../state/curves.ts'
 import { Running } from '../shared/running.tsx'
 import { useJob } from '../shared/use-job.ts'
 import { CurveTrend } from './curve-trend.tsx'
@@ -70,6 +70,7 @@ function Curves({ curves }: { readonly curves: readonly Curve[] }) {
   const { t } = useTranslation('train')
   const figures = useFigures()
   const successes = useMemo(() => successesOf(curves), [curves])
+  const tasks = useMemo(() => tasksOf(curves), [curves])
   const seeds = new Set(curves.map(({ seed }) => seed)).size
   const told = useMemo(() => [{ title: t('meanOf', { count: seeds }), curves }], [curves, seeds, t])
   return (
@@ -78,6 +79,13 @@ function Curves({ curves }: { readonly curves: readonly Curve[] }) {
         <CurveTrend name="cost" told={told} />
         <CurveTrend name="validation" told={told} />
       </div>
+      {tasks !== undefined && (
+        <section aria-label={t('tasks')}>
+          <h3>{t('tasks')}</h3>
+          <p className={styles.quiet}>{t('tasksHelp')}</p>
+          <p>{standings.map((standing) => t(`tasksStand.${standing}`, { count: tasks[standing] })).join(', ')}</p>
+        </section>
+      )}
       {successes.length > 0 && (
         <section aria-label={t('success')}>
           <h3>{t('success')}</h3>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Curve, TrainingNews } from '../../../core/engine/window/contract.ts'
-import { envelopeOf, joined, successesOf, withNews } from '../../../renderer/state/curves.ts'
+import { envelopeOf, joined, successesOf, tasksOf, withNews } from '../../../renderer/state/curves.ts'
 
 const news = (seed: number, iteration: number, cost: number, more: Partial<TrainingNews> = {}): TrainingNews => ({
   run: 1,
@@ -88,4 +88,12 @@ test('success is what each seed told last, the failure that goes worst first', (
     { failure: 'LT-1 bias', share: 0.5 },
     { failure: 'P-1 stop', share: 0.9 },
   ])
+})
+
+test('the tasks of all seeds are added up as each told them last', () => {
+  const told = (seed: number, iteration: number, mastered: number) =>
+    news(seed, iteration, 1, { tasks: { open: 10, mastered, hopeless: 2, forgotten: 1 } })
+  const curves = [told(1, 0, 3), told(2, 0, 4), told(1, 10, 6)].reduce(withNews, [] as readonly Curve[])
+  assert.deepEqual(tasksOf(curves), { open: 20, mastered: 10, hopeless: 4, forgotten: 2 })
+  assert.equal(tasksOf([curve('cost', 1, [1], [0])]), undefined)
 })
