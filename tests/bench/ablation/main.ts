@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Job, Point } from './job.ts'
 import { prepare } from './prepare.ts'
-import { type Result, tableOf } from './table.ts'
+import { documentOf, type Result } from './table.ts'
 import { variants } from './variants.ts'
 
 const { values } = parseArgs({
@@ -75,6 +75,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-const tables = [...new Set(results.map(({ line }) => line))].map((line) => `## ${line}\n\n${tableOf(line, results)}\n`)
-writeFileSync(values.out, tables.join('\n'))
+writeFileSync(values.out, documentOf(results))
 say(`written to ${values.out}`)
