@@ -7,13 +7,11 @@ import { compilePlant } from '../line/plant.ts'
 import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
-import type { Checkpoint, TrainingProgress } from '../train/training.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import {
   EngineError,
   type Job,
-  type Problem,
   type ReasonerChoice,
   type Trainer,
   type TrainReport,
@@ -26,6 +24,7 @@ import { learnFromReplay } from './learned.ts'
 import { policySubject } from './policy-store.ts'
 import { createProposer } from './proposer.ts'
 import { assertSeed } from './seed.ts'
+import { trainSideBySide } from './side-by-side.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { firstValidation } from './training-metrics.ts'
@@ -34,7 +33,7 @@ import { experienceKeeper, firstTasks } from './training-replay.ts'
 import { type Gains, gainsOf, gainsSetting, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
 import type { WindowJob } from './window/contract.ts'
-import { type SpawnTraining, trainInProcess } from './workers.ts'
+import { type SpawnTraining, trainInProcess, type WorkerHooks } from './workers.ts'
 
 /** How a policy was trained, as a study keeps it beside the parameters; the line it belongs to has these gains. */
 export interface PolicyDescription {
@@ -58,17 +57,8 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
-      const report = {
-        ...(await trainRun(
-          study,
-          source,
-          run,
-          { seed, trainer, device, work, curriculum, anchor, reasoner },
-          job,
-          spawn,
-        )),
-        ...choice,
-      }
+      const settings = { seed, trainer, device, work, curriculum, anchor, reasoner }
+      const report = { ...(await trainRun(study, source, run, settings, job, spawn)), ...choice }
       study.saveReport(run, report as unknown as JsonValue)
       return report
     })
@@ -99,19 +89,21 @@ function unfinished(study: Study, source: Source, seed: number, configuration: J
     .find((id) => study.resumeRun(id))
 }
 
+interface RunSettings {
+  readonly seed: number
+  readonly trainer: Trainer
+  readonly device: 'cpu' | 'gpu'
+  readonly work: Workload
+  readonly curriculum: CurriculumSettings
+  readonly anchor: number
+  readonly reasoner: ReasonerChoice
+}
+
 async function trainRun(
   study: Study,
   source: Source,
   run: number,
-  settings: {
-    readonly seed: number
-    readonly trainer: Trainer
-    readonly device: 'cpu' | 'gpu'
-    readonly work: Workload
-    readonly curriculum: CurriculumSettings
-    readonly anchor: number
-    readonly reasoner: ReasonerChoice
-  },
+  settings: RunSettings,
   job: WindowJob,
   spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
@@ -139,41 +131,31 @@ async function trainRun(
   }
   const proposer = createProposer(source, reasoner, job)
   const record = recordTraining(study, run, reached, work.iterations, job)
-  const troubles: Problem[] = []
-  let proposals: TrainReport['proposals']
-  const results: Checkpoint[] = []
-  const stop = new AbortController()
-  const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal
-  try {
-    for (let first = 0; first < seeds.length; first += processesAtOnce) {
-      const some = seeds.slice(first, first + processesAtOnce)
-      const trained = some.map((workerSeed) => {
-        const last = saved.get(workerSeed)
-        const resume = last && fromBlob(last.iteration, last.parameters, last.state)
-        const order = { ...common, seed: workerSeed }
-        let propose = (_: readonly Task[]) => {}
-        const hooks = {
-          signal,
-          onProgress: (progress: TrainingProgress) => record.hear(workerSeed, progress),
-          onCheckpoint: (checkpoint: Checkpoint) => {
-            record.write()
-            study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) })
-            proposer?.ask(workerSeed, checkpoint.pool, propose)
-          },
-          onExperience: keeper.keep,
-          onStart: (toTraining: typeof propose) => {
-            propose = toTraining
-          },
-        }
-        return trainInProcess(resume ? { ...order, resume } : order, hooks, spawn)
-      })
-      results.push(...(await allOrStop(trained, stop)))
+  const trainSeed = (workerSeed: number, signal: AbortSignal) => {
+    const last = saved.get(workerSeed)
+    const resume = last && fromBlob(last.iteration, last.parameters, last.state)
+    let propose = (_: readonly Task[]) => {}
+    const hooks: WorkerHooks = {
+      signal,
+      onProgress: (progress) => record.hear(workerSeed, progress),
+      onCheckpoint: (checkpoint) => {
+        record.write()
+        study.saveCheckpoint({ runId: run, workerSeed, ...toBlob(checkpoint) })
+        proposer?.ask(workerSeed, checkpoint.pool, propose)
+      },
+      onExperience: keeper.keep,
+      onStart: (toTraining) => {
+        propose = toTraining
+      },
     }
-  } finally {
+    return trainInProcess({ ...common, seed: workerSeed, ...(resume && { resume }) }, hooks, spawn)
+  }
+  let proposals: TrainReport['proposals']
+  const results = await trainSideBySide(seeds, trainSeed, job.signal).finally(async () => {
     record.write()
     proposals = await proposer?.end()
-    troubles.push(...(await keeper.done()))
-  }
+    await keeper.done()
+  })
   const best = results.reduce((a, b) => (b.best.validation < a.best.validation ? b : a))
   const description: PolicyDescription = { trainer, gains }
   const policy = study.savePolicy({
@@ -199,25 +181,8 @@ async function trainRun(
     tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
     ...(learned && { learned: { happenings: learned.fits } }),
     ...(proposals && { proposals }),
-    ...troublesIn(troubles),
+    ...troublesIn(await keeper.done()),
   }
-}
-
-/** One process a core of the smallest workstation. */
-const processesAtOnce = 2
-
-/** All results, or the first failure, which stops the others, once every process has ended. */
-async function allOrStop<Result>(work: readonly Promise<Result>[], stop: AbortController): Promise<Result[]> {
-  const failures: unknown[] = []
-  for (const one of work) {
-    one.catch((error) => {
-      failures.push(error)
-      stop.abort()
-    })
-  }
-  await Promise.allSettled(work)
-  if (failures.length > 0) throw failures[0]
-  return Promise.all(work)
 }
 
 /** The gains of the line's own loops, tuned once for each line and seed. */
