@@ -238,16 +238,18 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       )
       .addOption(wholeOption('--transitions <n>', 'how many to ask for, one after the other', 1))
       .addOption(wholeOption('--scans <n>', 'how far ahead each of them looks', 1))
+      .addOption(wholeOption('--similar <n>', 'experiences of the study that it is shown at each (default: 3)', 0))
       .addOption(seedOption()),
-  ).action((line: string, sentence: string, { transitions, scans, seed, on, study, ...options }: Foretelling) =>
-    answer(
-      engine.foretell(
-        { line, sentence, on, ...given({ transitions, scans, seed, study }), reasoner: chosen(options) },
-        job,
+  ).action(
+    (line: string, sentence: string, { transitions, scans, similar, seed, on, study, ...options }: Foretelling) =>
+      answer(
+        engine.foretell(
+          { line, sentence, on, ...given({ transitions, scans, similar, seed, study }), reasoner: chosen(options) },
+          job,
+        ),
+        foretellReport,
+        ({ transitions }) => transitions.length === 0,
       ),
-      foretellReport,
-      ({ transitions }) => transitions.length === 0,
-    ),
   )
 
   withReasoner(

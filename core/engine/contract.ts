@@ -349,6 +349,8 @@ export interface ForetellRequest {
   readonly transitions?: number
   /** How far ahead each of them looks, in scans. */
   readonly scans?: number
+  /** Experiences of the replay that it is shown at each, the most similar ones (3). */
+  readonly similar?: number
   readonly seed?: number
   readonly reasoner?: ReasonerChoice
 }

@@ -18,6 +18,7 @@ const usual = { transitions: 5, scans: 12, longest: 2000 }
 const longestLook = 60
 /** Scenes of the past, and similar experiences, that the language model is shown. */
 const shown = { past: 6, similar: 3 }
+const mostSimilar = 20
 
 /** Has a language model dream a line on while some of it fails; what stands enters the replay of the study, if there is one. */
 export const foretell: Engine['foretell'] = (request, job = {}) =>
@@ -25,6 +26,7 @@ export const foretell: Engine['foretell'] = (request, job = {}) =>
     explained(async () => {
       assertSentence(request.sentence)
       assertSeed(request.seed ?? 1)
+      assertSimilar(request.similar ?? shown.similar)
       const source = loadSource(request.line)
       assertControllable(source)
       assertTags(source.line, request.on)
@@ -38,6 +40,17 @@ export const foretell: Engine['foretell'] = (request, job = {}) =>
       })
     }),
   )
+
+/** Throws `EngineError` for a count of examples that no question has room for. */
+function assertSimilar(count: number): void {
+  if (Number.isInteger(count) && count >= 0 && count <= mostSimilar) return
+  throw new EngineError([
+    {
+      message: `${count} similar experiences cannot be shown.`,
+      remedy: `Take a whole number from 0 to ${mostSimilar}.`,
+    },
+  ])
+}
 
 function assertTags(line: Line, tags: readonly string[]): void {
   const known = [...line.components, ...line.signals].map(({ tag }) => tag)
@@ -63,7 +76,7 @@ function reachOf(line: Line, request: ForetellRequest): { readonly transitions: 
 async function dreamOn(
   { line }: Source,
   { reason, model }: Connected,
-  { sentence, on, transitions, scans, seed = 1 }: ForetellRequest & ReturnType<typeof reachOf>,
+  { sentence, on, transitions, scans, seed = 1, similar = shown.similar }: ForetellRequest & ReturnType<typeof reachOf>,
   { onProgress, onReasoning, signal }: Job,
   replay: Retrieval | undefined,
 ): Promise<ForetellReport> {
@@ -77,7 +90,7 @@ async function dreamOn(
     longest: usual.longest,
     ...(replay && {
       similar: (scene: Scene) =>
-        demonstrationsOf(line, replay, { ...scene, state: scene.reading }, { count: shown.similar, scans }),
+        demonstrationsOf(line, replay, { ...scene, state: scene.reading }, { count: similar, scans }),
     }),
     onTransition: () => onProgress?.({ task: 'Foretelling', done: ++done, total: transitions, unit: 'transitions' }),
   }

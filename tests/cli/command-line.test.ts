@@ -148,9 +148,10 @@ test('the language model is asked as the options say, without those that were le
   const weak = await call('reason a.yaml --study s --model m')
   assert.deepEqual(weak.asked, [['reason', { line: 'a.yaml', study: 's', reasoner: { model: 'm' } }]])
   const foretold = await call(
-    'foretell a.yaml seized --on P-101 LT-101 --study s --transitions 2 --seed 3 --embedding-model m',
+    'foretell a.yaml seized --on P-101 LT-101 --study s --transitions 2 --similar 0 --seed 3 --embedding-model m',
   )
-  const options = { on: ['P-101', 'LT-101'], study: 's', transitions: 2, seed: 3, reasoner: { embeddingModel: 'm' } }
+  const reach = { transitions: 2, similar: 0, seed: 3 }
+  const options = { on: ['P-101', 'LT-101'], study: 's', ...reach, reasoner: { embeddingModel: 'm' } }
   assert.deepEqual(foretold.asked, [['foretell', { line: 'a.yaml', sentence: 'seized', ...options }]])
   assert.deepEqual((await call('doctor --model m')).asked, [['doctor', { reasoner: { model: 'm' } }]])
   const file = { file: 'small.gguf', tokens: 500 }
