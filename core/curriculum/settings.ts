@@ -1,10 +1,7 @@
 /** How the tasks of a round are chosen. Other shares are of the tasks with a fault; what they leave is drawn afresh. */
 export interface CurriculumSettings {
-  /**
-   * Share of all dreams in which nothing fails, so that ordinary days are not forgotten. They differ little from each other:
-   * a few of them say as much as many.
-   */
-  readonly ordinary: number
+  /** Share of all dreams in which nothing fails, at least and at most: as the spread of their costs warrants (`ordinaryShare`). */
+  readonly ordinary: readonly [least: number, most: number]
   /** Dreams of a task in a round. Fewer say little about its spread, more leave room for fewer tasks. */
   readonly group: number
   /** Share that comes back from the pool for its value. */
@@ -16,7 +13,7 @@ export interface CurriculumSettings {
 }
 
 export const usualCurriculum: CurriculumSettings = {
-  ordinary: 0.12,
+  ordinary: [0.12, 0.3],
   group: 2,
   again: 0.15,
   synthetic: 0.1,
@@ -24,4 +21,10 @@ export const usualCurriculum: CurriculumSettings = {
 }
 
 /** Every round is drawn afresh from the failures of the line. */
-export const uniformCurriculum: CurriculumSettings = { ordinary: 0.3, group: 1, again: 0, synthetic: 0, byValue: false }
+export const uniformCurriculum: CurriculumSettings = {
+  ordinary: [0.3, 0.3],
+  group: 1,
+  again: 0,
+  synthetic: 0,
+  byValue: false,
+}

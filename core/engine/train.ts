@@ -18,7 +18,7 @@ import {
   type TrainRequest,
 } from './contract.ts'
 import { curriculumOf } from './curriculum.ts'
-import { chooseDevice } from './device.ts'
+import { deviceForTraining } from './device.ts'
 import { troublesIn } from './failure.ts'
 import { learnFromReplay } from './learned.ts'
 import { policySubject } from './policy-store.ts'
@@ -51,8 +51,8 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
   assertSeed(seed)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
-    const { device, ...choice } = await chooseDevice(request.device ?? 'cpu')
     const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
+    const { device, ...choice } = await deviceForTraining(request.device ?? 'cpu', work.lanes)
     const configuration = { trainer, budget, device, ...work, curriculum: { ...curriculum }, anchor }
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)

@@ -1,3 +1,4 @@
+import { ordinaryShare } from '../curriculum/ordinary-share.ts'
 import { beginPool, type Pool, standings } from '../curriculum/pool.ts'
 import { closeRound, planRound, type Round } from '../curriculum/round.ts'
 import { closeLoop } from '../dream/closed-loop.ts'
@@ -91,7 +92,7 @@ export async function trainBy(
   }
   const random = randomSource(settings.seed)
   const scans = Math.round(loop.line.horizon / loop.line.scan) * lanes
-  const rounds = roundsFor(method, subject, settings)
+  const rounds = roundsFor(method, subject, settings, today)
 
   let state = resume
   if (state === undefined) {
@@ -135,12 +136,19 @@ export async function trainBy(
   return state
 }
 
-/** How the rounds of a training are made up. */
-function roundsFor({ comparesGroups }: Method, subject: Subject, { curriculum, lanes }: TrainingSettings) {
+/** How the rounds of a training are made up; `today` is what the validation scenarios cost under today's control. */
+function roundsFor(
+  { comparesGroups }: Method,
+  subject: Subject,
+  { curriculum, lanes }: TrainingSettings,
+  today: Float32Array,
+) {
   const { line, plant } = subject.loop
   const settings = { ...curriculum, group: comparesGroups ?? curriculum.group }
   // Whole groups of ordinary days, so that no group is part ordinary.
-  const groups = Math.max(1, Math.round((settings.ordinary * lanes) / settings.group))
+  const free = faultFreeCount(subject, today.length)
+  const share = ordinaryShare(today.subarray(0, free), today.subarray(free), settings.ordinary)
+  const groups = Math.max(1, Math.round((share * lanes) / settings.group))
   const ordinary = line.failures.length === 0 ? lanes : groups * settings.group
   return { line, layout: plant.layout, settings, lanes, ordinary, sameDay: comparesGroups !== undefined }
 }

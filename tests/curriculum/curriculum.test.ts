@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { ordinaryShare } from '../../core/curriculum/ordinary-share.ts'
 import { beginPool, type Pool, standings } from '../../core/curriculum/pool.ts'
 import { closeRound, planRound, type RoundRequest } from '../../core/curriculum/round.ts'
 import { type CurriculumSettings, uniformCurriculum } from '../../core/curriculum/settings.ts'
@@ -15,7 +16,7 @@ const path = 'assets/lines/three-tank.line.yaml'
 const line = readLine(readFileSync(path, 'utf8'), path)
 const { layout } = compilePlant(line)
 const lanes = 100
-const settings: CurriculumSettings = { ordinary: 0.2, group: 4, again: 0.3, synthetic: 0.2, byValue: true }
+const settings: CurriculumSettings = { ordinary: [0.2, 0.2], group: 4, again: 0.3, synthetic: 0.2, byValue: true }
 const request: RoundRequest = {
   line,
   layout,
@@ -150,6 +151,14 @@ describe('a pool', () => {
     assert.deepEqual(playedPool(1, () => Number.NaN).trials, [])
     assert.equal(playedPool(40, (lane) => lane).trials.length, 256)
   })
+})
+
+test('ordinary days take as many dreams as their spread warrants, within bounds', () => {
+  const spread = (deviation: number) => Float32Array.of(1 - deviation, 1 + deviation)
+  assert.equal(ordinaryShare(spread(0.25), spread(0.75), [0, 1]), 0.25)
+  assert.equal(ordinaryShare(spread(0), spread(9), [0.12, 0.3]), 0.12)
+  assert.equal(ordinaryShare(spread(0.5), spread(0.5), [0.12, 0.3]), 0.3)
+  assert.equal(ordinaryShare(spread(0), spread(0), [0.12, 0.3]), 0.12)
 })
 
 test('a variation stays within what the line declares', () => {

@@ -39,7 +39,9 @@ with the 95 % interval of Student's distribution.
   itself and begins by leaving them where they stand
 - without replay: nothing comes back, and training begins without tasks out of the first dreams
 - without curriculum: what comes back or is varied is chosen at random, not by the spread of its costs
-- with more ordinary days: three dreams in ten, as before, where the loop has about one in eight
+- with more ordinary days: three dreams in ten, where the loop takes between one in eight and three in ten, by how much ordinary
+  days differ (one in eight on three-tank and pasteuriser, three in ten on bottling)
+- uniform with fewer ordinary days: one in eight
 `
 
 /** All tables, with what they show, in Markdown. */

@@ -37,6 +37,6 @@ export const variants: readonly Variant[] = [
   {
     ...uniform,
     name: 'uniform with fewer ordinary days',
-    curriculum: { ...uniformCurriculum, ordinary: usualCurriculum.ordinary },
+    curriculum: { ...uniformCurriculum, ordinary: [0.12, 0.12] },
   },
 ]
