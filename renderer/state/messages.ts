@@ -46,6 +46,8 @@ export const createMessages = (): StoreApi<Messages> =>
       say: (text, values) => add({ tone: 'info', text, ...(values && { values }) }),
       fail: (error, offer) => {
         for (const { message, remedy, where } of problemsOf(error)) {
+          // Where an engine ends, every call that was under way fails in the same way.
+          if (get().shown.some((one) => one.tone === 'error' && one.text === message && one.where === where)) continue
           add({ tone: 'error', text: message, remedy, ...(where !== undefined && { where }), ...(offer && { offer }) })
         }
       },
