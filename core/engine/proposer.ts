@@ -31,15 +31,16 @@ export function createProposer(source: Source, choice: ReasonerChoice, job: Job)
   const stop = new AbortController()
   const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal
   const listener = { signal, ...(job.onReasoning && { onReasoning: job.onReasoning }) }
-  const connecting = explained(() => connect(choice, signal))
+  let connecting: Promise<Connected> | undefined
   const underWay = new Map<number, Promise<void>>()
   let found: Omit<Proposals, 'problem'> = { questions: 0, tasks: 0, refusals: 0, tokens: 0 }
   let problem: Problem | undefined
 
   async function question(pool: Pool, propose: (tasks: readonly Task[]) => void): Promise<void> {
-    const { reason } = await connecting
     const weaknesses = weaknessesIn(source.line, pool)
-    if (weaknesses.length === 0 || signal.aborted) return
+    if (weaknesses.length === 0) return
+    connecting ??= connect(choice, signal)
+    const { reason } = await connecting
     const heard = await explained(() => proposeScenarios(reason, source, weaknesses, longestAnswer, listener))
     const tasks = (heard.accepted ?? []).map(({ name, faults }) =>
       taskOf(nominalDay(source.line, source.plant.layout, name, faults), 'proposed'),
@@ -59,9 +60,7 @@ export function createProposer(source: Source, choice: ReasonerChoice, job: Job)
       if (underWay.has(seed) || problem !== undefined) return
       const asked = question(pool, propose)
         .catch((error) => {
-          if (signal.aborted) return
-          if (!(error instanceof EngineError)) throw error
-          problem = error.problems[0]
+          if (!signal.aborted) problem = problemIn(error)
         })
         .finally(() => underWay.delete(seed))
       underWay.set(seed, asked)
@@ -69,12 +68,18 @@ export function createProposer(source: Source, choice: ReasonerChoice, job: Job)
     async end() {
       stop.abort()
       await Promise.allSettled(underWay.values())
-      const connected: Connected | undefined = await connecting.catch(() => undefined)
+      const connected = await connecting?.catch(() => undefined)
       await connected?.[Symbol.asyncDispose]()
       return { ...found, ...(problem && { problem }) }
     },
   }
 }
+
+/** Whatever goes wrong with a language model, training goes on. */
+const problemIn = (error: unknown): Problem | undefined =>
+  error instanceof EngineError
+    ? error.problems[0]
+    : { message: 'The language model cannot be asked.', remedy: 'Training went on without it.', where: String(error) }
 
 /** The most valuable tasks in words, as far as the line lists what fails in them. */
 function weaknessesIn(line: Line, pool: Pool): readonly Weakness[] {

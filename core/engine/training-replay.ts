@@ -57,6 +57,8 @@ export function experienceKeeper({ line }: Source, replay: Replay): ExperienceKe
   return {
     keep(sequences) {
       keeping = keeping.then(() => append(sequences))
+      // Told by `done`: until then nobody listens.
+      keeping.catch(() => {})
     },
     async done() {
       await keeping

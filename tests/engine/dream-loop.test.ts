@@ -49,6 +49,10 @@ test('training never waits for a language model, and asks one that fails no more
   const silent = await trainedWith(context, keepsSilent)
   assert.deepEqual(silent.report.proposals, { questions: 0, tasks: 0, refusals: 0, tokens: 0 })
   const broken = await trainedWith(context, fails(404))
+  // Nobody named the model, so that the first thing to fail is to ask which there are.
+  const place = workplace(context)
+  const gone = await engine.train({ ...place, budget: 'small', reasoner: { url: 'http://127.0.0.1:9/v1' } })
+  assert.match(gone.proposals?.problem?.message ?? '', /\w/)
   assert.match(broken.report.proposals?.problem?.message ?? '', /\w/)
   // Neither had a say: the same seed gives the same policy.
   assert.equal(broken.report.after, silent.report.after)
