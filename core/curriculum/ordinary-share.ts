@@ -1,3 +1,5 @@
+import { variance } from './spread.ts'
+
 /**
  * The share of dreams that ordinary days take: as much of all as their costs spread among those of both kinds of days (the
  * allocation of Neyman 1934 for strata of equal weight), within bounds. Where ordinary days are all alike, a few of them say
@@ -8,12 +10,7 @@ export function ordinaryShare(
   faulty: Float32Array,
   [least, most]: readonly [number, number],
 ): number {
-  const [few, many] = [deviation(ordinary), deviation(faulty)]
+  const [few, many] = [Math.sqrt(variance(ordinary)), Math.sqrt(variance(faulty))]
   const share = few + many > 0 ? few / (few + many) : least
   return Math.min(most, Math.max(least, share))
-}
-
-function deviation(costs: Float32Array): number {
-  const mean = costs.reduce((sum, cost) => sum + cost, 0) / costs.length
-  return Math.sqrt(costs.reduce((sum, cost) => sum + (cost - mean) ** 2, 0) / costs.length)
 }

@@ -1,3 +1,4 @@
+import { mean, variance } from './spread.ts'
 import type { Task } from './task.ts'
 
 /** A task that has been dreamt, and how its last group fared. */
@@ -49,13 +50,12 @@ export function tried(
   ordinary: number,
   round: number,
 ): Trial {
-  const cost = costs.reduce((sum, each) => sum + each, 0) / costs.length
-  const value = costs.reduce((sum, each) => sum + (each - cost) ** 2, 0) / costs.length
+  const cost = mean(costs)
   const firstCost = before?.firstCost ?? cost
   const visits = (before?.visits ?? 0) + 1
   const isHopeless = visits >= patience && cost > hardlyLess * firstCost
   const standing = cost <= tolerance * ordinary ? 'mastered' : isHopeless ? 'hopeless' : 'open'
-  return { task, value, cost, firstCost, visits, round, standing }
+  return { task, value: variance(costs), cost, firstCost, visits, round, standing }
 }
 
 /** How many tasks stand how, and how often one was forgotten. */
@@ -64,17 +64,18 @@ export function standings({ trials, forgotten }: Pool): Readonly<Record<Standing
   return { open: count('open'), mastered: count('mastered'), hopeless: count('hopeless'), forgotten }
 }
 
+export const isOpen = ({ standing }: Trial): boolean => standing === 'open'
+
+export const mostValuableFirst = (a: Trial, b: Trial): number => b.value - a.value
+
 /** The most valuable open tasks, the most valuable first. */
 export const valuable = ({ trials }: Pool, count: number): readonly Trial[] =>
-  trials
-    .filter(({ standing }) => standing === 'open')
-    .sort((a, b) => b.value - a.value)
-    .slice(0, count)
+  trials.filter(isOpen).sort(mostValuableFirst).slice(0, count)
 
 /** The trials to remember: open ones by their value, the others by how lately they were seen. */
 export function remembered(trials: readonly Trial[]): readonly Trial[] {
-  const settled = trials.filter(({ standing }) => standing !== 'open').sort((a, b) => b.round - a.round)
-  const open = trials.filter(({ standing }) => standing === 'open').sort((a, b) => b.value - a.value)
+  const settled = trials.filter((trial) => !isOpen(trial)).sort((a, b) => b.round - a.round)
+  const open = trials.filter(isOpen).sort(mostValuableFirst)
   const kept = settled.slice(0, Math.max(settledShare * most, most - open.length))
   return [...open.slice(0, most - kept.length), ...kept]
 }

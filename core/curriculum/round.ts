@@ -1,9 +1,9 @@
 import type { PlantLayout } from '../line/groups.ts'
 import type { Line } from '../line/line.ts'
-import type { RandomSource } from '../scenario/random.ts'
+import { type RandomSource, weightedIndex } from '../scenario/random.ts'
 import { faultFreeScenario } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type Pool, remembered, type Trial, tried } from './pool.ts'
+import { isOpen, mostValuableFirst, type Pool, remembered, type Trial, tried } from './pool.ts'
 import type { CurriculumSettings } from './settings.ts'
 import { dayOf, drawTask, isSynthetic, type Task } from './task.ts'
 import { vary } from './vary.ts'
@@ -98,8 +98,8 @@ function chooseTasks(
   random: RandomSource,
 ): readonly Choice[] {
   const { again, synthetic, byValue } = settings
-  const open = pool.trials.filter(({ standing }) => standing === 'open')
-  const settled = pool.trials.filter(({ standing }) => standing !== 'open')
+  const open = pool.trials.filter(isOpen)
+  const settled = pool.trials.filter((trial) => !isOpen(trial))
   const valuable = byValue ? byRank(open) : open.map((trial) => ({ trial, weight: 1 }))
   const returning = Math.floor(again * count)
   const made = Math.floor(synthetic * count)
@@ -129,23 +129,14 @@ interface Weighed {
 
 /** Weighed by the rank of their value: 1 for the greatest, then 1/2, 1/3 … (Jiang et al. 2021). */
 const byRank = (trials: readonly Trial[]): readonly Weighed[] =>
-  [...trials].sort((a, b) => b.value - a.value).map((trial, index) => ({ trial, weight: 1 / (index + 1) }))
+  [...trials].sort(mostValuableFirst).map((trial, index) => ({ trial, weight: 1 / (index + 1) }))
 
 /** Up to `count` different ones, each probable by its weight among those that are left. */
 function pick(weighed: readonly Weighed[], count: number, random: RandomSource): readonly Trial[] {
   const left = [...weighed]
-  let total = left.reduce((sum, { weight }) => sum + weight, 0)
   return Array.from({ length: Math.min(count, left.length) }, () => {
-    let mark = random.next() * total
-    const index = Math.max(
-      0,
-      left.findIndex(({ weight }) => {
-        mark -= weight
-        return mark <= 0
-      }),
-    )
-    const [{ trial, weight }] = left.splice(index, 1) as [Weighed]
-    total -= weight
+    const weights = left.map(({ weight }) => weight)
+    const [{ trial }] = left.splice(weightedIndex(weights, random), 1) as [Weighed]
     return trial
   })
 }

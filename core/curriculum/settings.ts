@@ -19,12 +19,3 @@ export const usualCurriculum: CurriculumSettings = {
   synthetic: 0.1,
   byValue: true,
 }
-
-/** Every round is drawn afresh from the failures of the line. */
-export const uniformCurriculum: CurriculumSettings = {
-  ordinary: [0.3, 0.3],
-  group: 1,
-  again: 0,
-  synthetic: 0,
-  byValue: false,
-}

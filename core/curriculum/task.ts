@@ -7,15 +7,18 @@ import type { Scenario } from '../scenario/scenario.ts'
 /** Where a task comes from: drawn afresh, out of the replay, varied from another task, or proposed by a reasoner. */
 export type Origin = 'drawn' | 'replayed' | 'varied' | 'proposed'
 
+/** The faults of a scenario, without its day. */
+type Occurrence = Pick<Scenario, 'name' | 'faults' | 'likelihood'>
+
 /** Faults as they occur: what, when and how badly. Each of its dreams is on a day of its own. */
-export interface Task extends Pick<Scenario, 'name' | 'faults' | 'likelihood'> {
+export interface Task extends Occurrence {
   readonly origin: Origin
 }
 
 export const isSynthetic = ({ origin }: Task): boolean => origin === 'varied' || origin === 'proposed'
 
 /** The faults of a scenario as a task. */
-export const taskOf = ({ name, faults, likelihood }: Task | Scenario, origin: Origin): Task => ({
+export const taskOf = ({ name, faults, likelihood }: Occurrence, origin: Origin): Task => ({
   name,
   faults,
   likelihood,

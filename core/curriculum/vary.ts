@@ -1,8 +1,8 @@
-import { type Seconds, seconds } from '../line/dimension.ts'
+import { seconds } from '../line/dimension.ts'
 import type { PlantLayout } from '../line/groups.ts'
 import type { Failure, Line } from '../line/line.ts'
 import type { RandomSource } from '../scenario/random.ts'
-import { coincidence, latestOnset } from '../scenario/sample.ts'
+import { coincidence, declaredFailure, latestOnset } from '../scenario/sample.ts'
 import type { Fault } from '../scenario/scenario.ts'
 import { drawTask, type Task, taskOf } from './task.ts'
 
@@ -16,17 +16,11 @@ const pairShare = 0.3
  * with another fault, or without one of two. All within what the line declares.
  */
 export function vary(line: Line, layout: PlantLayout, task: Task, random: RandomSource): Task {
-  const moved = task.faults.map((fault) => moveFault(line, declared(line, fault), fault, random))
+  const moved = task.faults.map((fault) => moveFault(line, declaredFailure(line, fault.failure), fault, random))
   const faults = random.next() < pairShare ? withOrWithoutSecond(line, layout, moved, random) : moved
-  const failures = faults.map((fault) => declared(line, fault))
+  const failures = faults.map(({ failure }) => declaredFailure(line, failure))
   const name = failures.map((failure) => failure.name).join(' + ')
-  return taskOf({ name, faults, likelihood: coincidence(failures, line.horizon), origin: 'varied' }, 'varied')
-}
-
-function declared(line: Line, { failure }: Fault): Failure {
-  const found = line.failures.find(({ name }) => name === failure)
-  if (found === undefined) throw new RangeError(`${line.name} declares no failure ${failure}`)
-  return found
+  return taskOf({ name, faults, likelihood: coincidence(failures, line.horizon) }, 'varied')
 }
 
 function moveFault(line: Line, { severity: [low, high] }: Failure, fault: Fault, random: RandomSource): Fault {
@@ -38,7 +32,7 @@ function moveFault(line: Line, { severity: [low, high] }: Failure, fault: Fault,
     ...fault,
     onset: seconds(within(onset, 0, latestOnset * line.horizon)),
     severity: within(severity, low, high),
-    ramp: (fault.ramp === 0 ? fault.ramp : scaled(fault.ramp)) as Seconds,
+    ramp: fault.ramp === 0 ? fault.ramp : scaled(fault.ramp),
     duration: fault.duration === null ? null : scaled(fault.duration),
   }
 }

@@ -1,6 +1,6 @@
 import type { PlantLayout } from '../line/groups.ts'
 import type { Failure, Line } from '../line/line.ts'
-import type { RandomSource } from '../scenario/random.ts'
+import { type RandomSource, weightedIndex } from '../scenario/random.ts'
 import { type Draws, dayWith, occurrence } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
@@ -85,12 +85,7 @@ function drawFailure(rows: readonly number[], shares: readonly number[], random:
   const shareOf = (row: number) => shares[row] as number
   const total = rows.reduce((sum, row) => sum + shareOf(row), 0)
   if (total === 0 || random.next() < explored) return rows[random.integer(rows.length)] as number
-  let mark = random.next() * total
-  for (const row of rows) {
-    mark -= shareOf(row)
-    if (mark <= 0) return row
-  }
-  return rows.at(-1) as number
+  return rows[weightedIndex(rows.map(shareOf), random)] as number
 }
 
 /** The centre lies within the bounds, so that some draw soon does too. */

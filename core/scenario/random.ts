@@ -16,6 +16,17 @@ export function randomSource(seed: number): RandomSource {
   return keyedSource(seed | 0, Math.floor(seed / 2 ** 32) | 0)
 }
 
+/** An index, probable by its weight, none of which is negative. Not for an empty list. */
+export function weightedIndex(weights: readonly number[], random: RandomSource): number {
+  let mark = random.next() * weights.reduce((sum, weight) => sum + weight, 0)
+  const index = weights.findIndex((weight) => {
+    mark -= weight
+    return mark <= 0
+  })
+  // Rounding may leave the mark beyond the last.
+  return index < 0 ? weights.length - 1 : index
+}
+
 function keyedSource(low: number, high: number): RandomSource {
   const bits = sfc32(splitmix32(low), splitmix32(high))
   const next = () => ((bits() >>> 5) * 2 ** 26 + (bits() >>> 6)) * 2 ** -53

@@ -1,7 +1,7 @@
 import { type Seconds, seconds } from '../line/dimension.ts'
 import type { PlantLayout } from '../line/groups.ts'
 import type { Failure, Line, PinnedScenario } from '../line/line.ts'
-import type { RandomSource } from './random.ts'
+import { type RandomSource, weightedIndex } from './random.ts'
 import { type Change, type Fault, faultOf, type Scenario } from './scenario.ts'
 
 const secondsPerYear = 365 * 24 * 3600
@@ -36,12 +36,8 @@ function drawable({ failures }: Line): readonly Failure[] {
 
 function draw(failures: readonly Failure[], random: RandomSource): Failure {
   if (random.next() < uniformShare) return failures[random.integer(failures.length)] as Failure
-  let mark = random.next() * failures.reduce((sum, { rate }) => sum + rate, 0)
-  for (const failure of failures) {
-    mark -= failure.rate
-    if (mark <= 0) return failure
-  }
-  return failures.at(-1) as Failure
+  const rates = failures.map(({ rate }) => rate)
+  return failures[weightedIndex(rates, random)] as Failure
 }
 
 /** The failure at a moment and of a severity within what the line declares. */
@@ -112,7 +108,8 @@ export function nominalDay(line: Line, layout: PlantLayout, name: string, faults
   }
 }
 
-function declaredFailure(line: Line, name: string): Failure {
+/** Throws a `RangeError` for an unknown one. */
+export function declaredFailure(line: Line, name: string): Failure {
   const declared = line.failures.find((candidate) => candidate.name === name)
   if (declared === undefined) throw new RangeError(`${line.name} declares no failure ${name}`)
   return declared

@@ -5,7 +5,7 @@ import { closeLoop } from '../dream/closed-loop.ts'
 import { baseline } from '../dream/controller.ts'
 import { createDreamer, type Dreamer, withDreamer } from '../dream/rollout.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
-import { createFilming } from './filming.ts'
+import { createFilming, type Filming } from './filming.ts'
 import { objective } from './objective.ts'
 import { successByFailure } from './success.ts'
 import {
@@ -72,7 +72,7 @@ export async function trainBy(
   const { device, iterations, lanes } = settings
   const validating = { lanes: validationScenarios, threads: 1, device } as const
   const validator = await createDreamer(loop, validating)
-  const filming = hooks.onExperience && (await createFilming(subject, settings))
+  let filming: Filming | undefined
   const scenarios = trainingScenarios(subject, validationScenarios, randomSource(settings.validationSeed))
   const policyOf = (parameters: Float32Array) => parameters.slice(0, policy.controller.parameters)
   const dreamIn = async (dreamer: Dreamer, own: { readonly parameters?: Float32Array }) =>
@@ -129,8 +129,10 @@ export async function trainBy(
     }
     hooks.onProgress({ iteration, cost, ...found, scans })
     hooks.onCheckpoint(state)
-    if (filming && iteration % filmingInterval === 0)
-      hooks.onExperience?.(await filming.film(pool, parameters, luck.fork('filming')))
+    if (hooks.onExperience && iteration % filmingInterval === 0) {
+      filming ??= await createFilming(subject, settings)
+      hooks.onExperience(await filming.film(pool, parameters, luck.fork('filming')))
+    }
   }
   await Promise.all([validator.release(), filming?.release(), method.release()])
   return state

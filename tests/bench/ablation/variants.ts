@@ -1,4 +1,4 @@
-import { type CurriculumSettings, uniformCurriculum, usualCurriculum } from '../../../core/curriculum/settings.ts'
+import { type CurriculumSettings, usualCurriculum } from '../../../core/curriculum/settings.ts'
 
 /** The loop with one part taken out, or with fewer dreams. */
 export interface Variant {
@@ -10,6 +10,15 @@ export interface Variant {
   readonly start: 'today' | 'nothing'
   /** Share of the dreams: so many lanes, in as many iterations. */
   readonly dreams: number
+}
+
+/** Every round is drawn afresh from the failures of the line. */
+const uniformCurriculum: CurriculumSettings = {
+  ordinary: [0.3, 0.3],
+  group: 1,
+  again: 0,
+  synthetic: 0,
+  byValue: false,
 }
 
 const full = {
