@@ -1,5 +1,6 @@
 import type { Control, Line, Signal } from '../line/line.ts'
 import { parseUnit } from '../line/unit.ts'
+import { setpointLoops } from '../scenario/course.ts'
 import { type Log, LogError } from './log.ts'
 
 /** Names of columns by the tag of a signal or control, where the line file's own are not meant. */
@@ -15,14 +16,28 @@ export interface Logged<Item> {
 export interface LoggedLine {
   readonly signals: readonly Logged<Signal>[]
   readonly controls: readonly Logged<Control>[]
+  /** In the order of the line's loops that have a set point; undefined where the log lacks one. */
+  readonly setpoints: readonly (Float64Array | undefined)[]
 }
 
 const columnOf = ({ tag, column }: Signal | Control, names: ColumnNames): string => names[tag] ?? column ?? tag
 
-/** Whether a column of a log belongs to a signal or control of the line. */
+/** What a log calls the set point of a loop. */
+export const setpointColumn = (loop: string): string => `${loop}.setpoint`
+
+/** Whether a column of a log belongs to a signal, control or set point of the line. */
 export function wantedBy(line: Line, names: ColumnNames = {}): (column: string) => boolean {
-  const columns = new Set([...line.signals, ...line.controls].map((item) => columnOf(item, names)))
+  const items = [...line.signals, ...line.controls]
+  const columns = new Set([
+    ...items.flatMap((item) => [columnOf(item, names), item.tag]),
+    ...setpointLoops(line).map(({ tag }) => setpointColumn(tag)),
+  ])
   return (column) => columns.has(column)
+}
+
+const inSI = (written: Float64Array, unit: string): Float64Array => {
+  const { factor, offset } = parseUnit(unit) ?? { factor: 1, offset: 0 }
+  return written.map((value) => (value + offset) * factor)
 }
 
 /**
@@ -36,11 +51,10 @@ export function matchColumns(line: Line, log: Log, names: ColumnNames = {}): Log
     throw new LogError(log.file, { line: 1, column: 1 }, `${tag} needs the column ${column}`, remedy)
   }
   const found = <Item extends Signal | Control>(item: Item): Logged<Item> | undefined => {
-    const column = columnOf(item, names)
-    const written = log.columns.get(column)
-    if (written === undefined) return undefined
-    const { factor, offset } = parseUnit(item.unit) ?? { factor: 1, offset: 0 }
-    return { item, column, values: written.map((value) => (value + offset) * factor) }
+    // A log in the line's own words has the tag, whatever the plant's logs call it.
+    const column = [columnOf(item, names), item.tag].find((name) => log.columns.has(name))
+    if (column === undefined) return undefined
+    return { item, column, values: inSI(log.columns.get(column) as Float64Array, item.unit) }
   }
   const controls = line.controls.map((control) => found(control) ?? missing(control, columnOf(control, names)))
   const signals = line.signals.flatMap((signal) => {
@@ -51,5 +65,9 @@ export function matchColumns(line: Line, log: Log, names: ColumnNames = {}): Log
   })
   const [first] = line.signals
   if (signals.length === 0 && first !== undefined) missing(first, columnOf(first, names))
-  return { signals, controls }
+  const setpoints = setpointLoops(line).map(({ tag, signal }) => {
+    const written = log.columns.get(setpointColumn(tag))
+    return written && inSI(written, line.signals.find((each) => each.tag === signal)?.unit ?? '')
+  })
+  return { signals, controls, setpoints }
 }

@@ -38,8 +38,11 @@ export interface Moment {
 
 const hasSetpoint = (loop: Line['loops'][number]): loop is PidLoop | OnOffLoop => loop.kind !== 'interlock'
 
+/** The loops of a line that have a set point, in the order in which set points are kept. */
+export const setpointLoops = ({ loops }: Line): readonly (PidLoop | OnOffLoop)[] => loops.filter(hasSetpoint)
+
 export function layOutCourse(line: Line, layout: PlantLayout): CourseLayout {
-  const setpoints = line.loops.filter(hasSetpoint)
+  const setpoints = setpointLoops(line)
   const steps = line.disturbances.flatMap((disturbance, index) =>
     disturbance.step === undefined || disturbance.target.kind === 'setpoint'
       ? []
