@@ -160,6 +160,8 @@ export interface TrainReport extends Spared {
   readonly run: number
   readonly policy: number
   readonly trainer: string
+  /** The policy that it went on from, where it did. */
+  readonly from?: number
   readonly device: string
   /** Why the CPU was taken where either would do. */
   readonly fallback?: string
@@ -472,6 +474,8 @@ export interface TrainRequest {
   readonly curriculum?: CurriculumChoice
   /** For PPO and GRPO: what it costs to leave the start, per nat of divergence from it; nothing by default. */
   readonly anchor?: number
+  /** A policy of the study to go on from, over the loops as they were tuned for it; from today's control by default. */
+  readonly from?: number
   /** Proposes tasks while training goes on, which then is not repeatable; none by default where none is set up. */
   readonly reasoner?: ReasonerChoice
 }
