@@ -90,11 +90,7 @@ export function layOut(line: Line): PlantLayout {
     return { kind, components, cells, states }
   })
   const spreads = line.components.flatMap((component, index) =>
-    Object.entries(component.kind.parameters).flatMap(([parameter, { spread }]) =>
-      spread === undefined || component.parameters[parameter] === 0
-        ? []
-        : [{ component: index, parameter, deviation: spread }],
-    ),
+    Object.entries(component.deviations).map(([parameter, deviation]) => ({ component: index, parameter, deviation })),
   )
   return {
     members,

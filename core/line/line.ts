@@ -39,6 +39,8 @@ export interface Component {
   readonly kind: Kind
   readonly parameters: Readonly<Record<string, number>>
   readonly options: Readonly<Record<string, string>>
+  /** Relative standard deviations of the parameters that a plant may have otherwise, which dreams vary from day to day. */
+  readonly deviations: Readonly<Record<string, number>>
 }
 
 export interface End {
