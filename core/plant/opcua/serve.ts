@@ -3,9 +3,9 @@ import type { Line } from '../../line/line.ts'
 import type { Plant } from '../../line/plant.ts'
 import { createGuard } from '../served/guard.ts'
 import { createLivePlant, type LivePlant, type LiveScan } from '../served/live-plant.ts'
-import { addPlantNodes, type Disguise, nothingWritten, type PlantNodes } from './plant-nodes.ts'
-import { type PlantServer, type ServerAccess, startPlantServer } from './plant-server.ts'
-import { forgetOwnCertificate } from './server-pki.ts'
+import { addPlantNodes, type Disguise, nothingWritten, type PlantNodes } from './server/nodes.ts'
+import { forgetOwnCertificate } from './server/pki.ts'
+import { type PlantServer, type ServerAccess, startPlantServer } from './server/start.ts'
 
 export interface ServeOptions extends ServerAccess {
   readonly plant: Plant
