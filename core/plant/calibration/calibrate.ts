@@ -5,7 +5,7 @@ import { type Calibration, calibratedLine, type SignalError } from './calibratio
 import { errorsOf } from './errors.ts'
 import { fit } from './fit.ts'
 import { parametersOf, togetherOf } from './identification.ts'
-import { CalibrationError, free, unknownsOf } from './unknowns.ts'
+import { CalibrationError, free, type Unknown, unknownsOf } from './unknowns.ts'
 import { cut, split, spread, type Window } from './windows.ts'
 
 export interface CalibrateOptions {
@@ -18,6 +18,9 @@ export interface CalibrateOptions {
   readonly onIteration?: (iteration: number, iterations: number, cost: number) => void
 }
 
+/** A dream has to be right over its horizon: it is fitted to windows of that length, and errors are shown over longer ones too. */
+const fittedHorizons = 1
+const measuredHorizons = 4
 const mostIterations = 25
 /** Windows beyond this many are left out of the fit, evenly. */
 const mostWindows = 32
@@ -26,7 +29,8 @@ const fewestScans = 10
 
 /**
  * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
- * through. The same recordings give the same calibration.
+ * through. A lag that the line file leaves out is taken up where the log shows that it is longer than a scan. The same
+ * recordings give the same calibration.
  * @throws {CalibrationError} for a name in `only` that is nothing to fit, and recordings that are too short.
  */
 export async function calibrate(
@@ -34,26 +38,35 @@ export async function calibrate(
   recordings: readonly Recording[],
   { share = 1, only, iterations = mostIterations, signal, onIteration }: CalibrateOptions = {},
 ): Promise<Calibration> {
-  const unknowns = unknownsOf(line, compilePlant(line).layout, only)
-  const freed = free(line, unknowns)
-  const plant = compilePlant(freed.line)
+  const all = unknownsOf(line, compilePlant(line).layout, only)
   const parts = split(recordings, share)
-  const [fitted, heldOut] = [cut(line, parts.fitted, fewestScans), cut(line, parts.heldOut, fewestScans)]
-  if (fitted.length === 0 || unknowns.length === 0) {
-    const problem = unknowns.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
+  const windows = spread(cut(line, parts.fitted, fittedHorizons, fewestScans), mostWindows)
+  if (windows.length === 0 || all.length === 0) {
+    const problem = all.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
     throw new CalibrationError(
       problem,
       `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`,
     )
   }
-  const found = await fit(plant, freed, unknowns, spread(fitted, mostWindows), {
-    iterations,
-    signal,
-    onIteration: (iteration, cost) => onIteration?.(iteration, iterations, cost),
-  })
-  const parameters = parametersOf(unknowns, found)
+  const fitTo = async (unknowns: readonly Unknown[]) => {
+    const freed = free(line, unknowns)
+    const onEach = (iteration: number, cost: number) => onIteration?.(iteration, iterations, cost)
+    return fit(compilePlant(freed.line), freed, unknowns, windows, { iterations, signal, onIteration: onEach })
+  }
+  let unknowns = all
+  let found = await fitTo(unknowns)
+  let parameters = parametersOf(unknowns, found)
+  const seen = unknowns.filter(
+    ({ prior }, index) => prior > 0 || (parameters[index]?.interval[0] as number) > line.scan,
+  )
+  if (seen.length < all.length && seen.length > 0) {
+    unknowns = seen
+    found = await fitTo(unknowns)
+    parameters = parametersOf(unknowns, found)
+  }
   const after = calibratedLine(line, { parameters })
-  const errors = async (windows: readonly Window[]): Promise<readonly SignalError[]> => {
+  const errors = async (stretches: readonly Window[]): Promise<readonly SignalError[]> => {
+    const windows = cut(line, stretches, measuredHorizons, fewestScans)
     const [before, now] = [await errorsOf(line, windows, signal), await errorsOf(after, windows, signal)]
     return line.signals.map(({ tag }, index) => ({
       signal: tag,
@@ -64,7 +77,7 @@ export async function calibrate(
   return {
     parameters,
     together: togetherOf(unknowns, found),
-    fitted: await errors(fitted),
-    ...(heldOut.length > 0 && { heldOut: await errors(heldOut) }),
+    fitted: await errors(parts.fitted),
+    ...(share < 1 && { heldOut: await errors(parts.heldOut) }),
   }
 }

@@ -7,7 +7,7 @@ export interface CalibratedParameter {
   readonly component: string
   /** Name of the component's parameter, `lag` of a signal, or `ambient`. */
   readonly parameter: string
-  /** As the line file has it. */
+  /** As the line file has it; 0 for a lag that it leaves out. */
   readonly prior: number
   /** The most probable one now. */
   readonly value: number
@@ -33,13 +33,10 @@ export interface Calibration {
   readonly heldOut?: readonly SignalError[]
 }
 
-/** A lag that the line file leaves out and the log does not show stays out. */
-export const isTaken = ({ prior, isIdentified }: CalibratedParameter): boolean => prior > 0 || isIdentified
-
 /** The line with the values that were found. */
 export function calibratedLine(line: Line, { parameters }: Pick<Calibration, 'parameters'>): Line {
   const found = new Map<string, Map<string, number>>()
-  for (const parameter of parameters.filter(isTaken)) {
+  for (const parameter of parameters) {
     const own = found.get(parameter.component) ?? new Map<string, number>()
     found.set(parameter.component, own.set(parameter.parameter, parameter.value))
   }

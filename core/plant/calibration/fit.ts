@@ -1,16 +1,18 @@
 import { inverse, Matrix, solve } from 'ml-matrix'
 import type { Plant } from '../../line/plant.ts'
-import { costOf, type Residuals, type Weighing, weigh, weightOf } from './residuals.ts'
+import { costOf, news, type Residuals, type Weighing, weigh, weightOf } from './residuals.ts'
 import { createFreeRunner, type FreeRunner, type Lane } from './run.ts'
 import { firstOf, type StartUnknown, startOf, startUnknowns } from './starts.ts'
-import { type Freed, type Unknown, valueAt } from './unknowns.ts'
+import { correlationOf, type Freed, type Unknown, valueAt } from './unknowns.ts'
 import type { Window } from './windows.ts'
 
 export interface Fit {
   /** Of each unknown, where it most probably is, standard normal before the log was seen. */
   readonly z: readonly number[]
-  /** [unknowns, unknowns], about that. */
+  /** About that, [unknowns, unknowns]. */
   readonly covariance: Matrix
+  /** What the covariance were without likeness, where it was the identity before: what the log itself told. */
+  readonly left: Matrix
 }
 
 export interface FitOptions {
@@ -20,7 +22,7 @@ export interface FitOptions {
 }
 
 /** The fit is done where another step would lower the cost by less. */
-const tolerance = 1e-3
+const tolerance = 1e-2
 const firstDamping = 1e-2
 const dampingFactor = 8
 /** An instrument is taken to be no better than this share of its range. */
@@ -49,6 +51,8 @@ export async function fit(
     ...unknowns.map(({ lowest, highest }) => [lowest, highest] as const),
     ...windows.flatMap(() => starts.map(() => [-farthestStart, farthestStart] as const)),
   ]
+  const prior = Matrix.eye(bounds.length)
+  prior.setSubMatrix(inverse(correlationOf(unknowns)), 0, 0)
   const look = (z: readonly number[]) => lookFrom({ plant, freed, unknowns, starts, windows, runner }, z, signal)
   try {
     let z = bounds.map(() => 0)
@@ -56,34 +60,35 @@ export async function fit(
     let weighings = weighAll(plant, seen.residuals)
     let damping = firstDamping
     for (let iteration = 1; iteration <= iterations; iteration++) {
-      const { gradient, curvature } = normalEquations(seen, weighings, z, unknowns.length, starts.length)
+      const { gradient, curvature } = normalEquations(seen, weighings, z, prior, unknowns.length)
       const free = z.map((value, index) => {
         const [low, high] = bounds[index] as readonly [number, number]
         return (value > low || (gradient[index] as number) > 0) && (value < high || (gradient[index] as number) < 0)
       })
       const step = stepOf(gradient, curvature, damping, free)
+      const expected = -step.reduce((sum, value, index) => sum + value * (gradient[index] as number), 0) / 2
+      if (expected < tolerance) break
       const next = z.map((value, index) => {
         const [low, high] = bounds[index] as readonly [number, number]
         return Math.max(low, Math.min(high, value + (step[index] as number)))
       })
       const there = await look(next)
-      const before = costAt(seen.residuals, weighings, z)
-      const after = costAt(there.residuals, weighings, next)
+      const before = costAt(seen.residuals, weighings, z, prior)
+      const after = costAt(there.residuals, weighings, next, prior)
       onIteration?.(iteration, Math.min(before, after))
       if (!(after < before)) {
         damping *= dampingFactor
-        if (damping > 1e6) break
         continue
       }
       damping /= dampingFactor
       z = next
       seen = there
       weighings = weighAll(plant, seen.residuals)
-      if (before - after < tolerance) break
     }
-    const { curvature } = normalEquations(seen, weighings, z, unknowns.length, starts.length)
-    const covariance = inverse(curvature).subMatrix(0, unknowns.length - 1, 0, unknowns.length - 1)
-    return { z: z.slice(0, unknowns.length), covariance }
+    const { curvature } = normalEquations(seen, weighings, z, Matrix.eye(z.length), unknowns.length)
+    const left = inverse(curvature).subMatrix(0, unknowns.length - 1, 0, unknowns.length - 1)
+    const told = inverse(left).sub(Matrix.eye(unknowns.length))
+    return { z: z.slice(0, unknowns.length), covariance: inverse(told.add(inverse(correlationOf(unknowns)))), left }
   } finally {
     await runner.release()
   }
@@ -189,10 +194,12 @@ const weighAll = ({ line }: Plant, residuals: Residuals): readonly Weighing[] =>
     ),
   )
 
-function costAt(residuals: Residuals, weighings: readonly Weighing[], z: readonly number[]): number {
-  let cost = z.reduce((sum, value) => sum + value ** 2 / 2, 0)
+function costAt(residuals: Residuals, weighings: readonly Weighing[], z: readonly number[], prior: Matrix): number {
+  const point = Matrix.columnVector([...z])
+  let cost = point.dot(prior.mmul(point)) / 2
+  const repeated = weighings.map((each) => each.repeated)
   for (const window of residuals) {
-    window.forEach((residual, at) => {
+    news(window, repeated).forEach((residual, at) => {
       const { scale, repetition } = weighings[at % weighings.length] as Weighing
       if (!Number.isNaN(residual)) cost += costOf(residual / scale) / repetition
     })
@@ -200,29 +207,31 @@ function costAt(residuals: Residuals, weighings: readonly Weighing[], z: readonl
   return cost
 }
 
-/** Downhill, and the curvature there, by reweighted least squares: the prior's share is one for each unknown. */
+/** The gradient and the curvature, by reweighted least squares; `prior` is the inverse covariance before the log. */
 function normalEquations(
   { residuals, slopes }: Seen,
   weighings: readonly Weighing[],
   z: readonly number[],
+  prior: Matrix,
   unknowns: number,
-  starts: number,
 ): { readonly gradient: number[]; readonly curvature: Matrix } {
-  const gradient = z.map((value) => value)
-  const curvature = Matrix.eye(z.length)
+  const gradient = prior.mmul(Matrix.columnVector([...z])).to1DArray()
+  const curvature = prior.clone()
+  const repeated = weighings.map((each) => each.repeated)
   residuals.forEach((window, index) => {
-    const columns = slopes[index] as readonly Float32Array[]
+    const columns = (slopes[index] as readonly Float32Array[]).map((slope) => news(slope, repeated))
+    const starts = columns.length - unknowns
     const place = (column: number) => (column < unknowns ? column : column + index * starts)
-    window.forEach((residual, at) => {
+    news(window, repeated).forEach((residual, at) => {
       if (Number.isNaN(residual)) return
       const { scale, repetition } = weighings[at % weighings.length] as Weighing
       const weight = weightOf(residual / scale) / (scale ** 2 * repetition)
       for (let a = 0; a < columns.length; a++) {
-        const slope = (columns[a] as Float32Array)[at] as number
+        const slope = (columns[a] as Float64Array)[at] as number
         if (slope === 0) continue
         gradient[place(a)]! -= weight * slope * residual
         for (let b = 0; b <= a; b++) {
-          const share = weight * slope * ((columns[b] as Float32Array)[at] as number)
+          const share = weight * slope * ((columns[b] as Float64Array)[at] as number)
           curvature.set(place(a), place(b), curvature.get(place(a), place(b)) + share)
         }
       }

@@ -13,12 +13,15 @@ const namedShare = 0.3
 const half = 1.96
 
 /** What a fit says of each unknown. */
-export const parametersOf = (unknowns: readonly Unknown[], { z, covariance }: Fit): readonly CalibratedParameter[] =>
+export const parametersOf = (
+  unknowns: readonly Unknown[],
+  { z, covariance, left }: Fit,
+): readonly CalibratedParameter[] =>
   unknowns.map((unknown, index) => {
     const variance = covariance.get(index, index)
     const at = (deviations: number) => valueAt(unknown, (z[index] as number) + deviations * Math.sqrt(variance))
     const { component, parameter, prior } = unknown
-    const isIdentified = variance < identifiedVariance
+    const isIdentified = left.get(index, index) < identifiedVariance
     return {
       component,
       parameter,
@@ -33,10 +36,10 @@ export const parametersOf = (unknowns: readonly Unknown[], { z, covariance }: Fi
  * Names of unknowns that a log tells only together: the directions among those it moves, in which it leaves most of the
  * variance (principal components of the covariance, scaled so that it was 1 in every direction before).
  */
-export function togetherOf(unknowns: readonly Unknown[], { covariance }: Fit): readonly (readonly string[])[] {
-  const moved = unknowns.flatMap((_, index) => (covariance.get(index, index) < untouchedVariance ? [index] : []))
+export function togetherOf(unknowns: readonly Unknown[], { left }: Fit): readonly (readonly string[])[] {
+  const moved = unknowns.flatMap((_, index) => (left.get(index, index) < untouchedVariance ? [index] : []))
   if (moved.length < 2) return []
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(subMatrix(covariance, moved), {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(subMatrix(left, moved), {
     assumeSymmetric: true,
   })
   const found = realEigenvalues.flatMap((variance, column) => {

@@ -8,7 +8,6 @@ import { compile } from '../../graph/session.ts'
 import { concatRows, sliceRows } from '../../graph/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Plant } from '../../line/plant.ts'
-import type { Window } from './windows.ts'
 
 /** One lane of a free run: the controls that it is driven with, where it begins, and what it departs by. SI. */
 export interface Lane {

@@ -1,3 +1,4 @@
+import { Matrix } from 'ml-matrix'
 import type { PlantLayout } from '../../line/groups.ts'
 import type { Component, Disturbance, Line } from '../../line/line.ts'
 
@@ -9,10 +10,12 @@ export interface Unknown {
   readonly parameter: string
   /** As the line file has it, SI. */
   readonly prior: number
-  /** What the logarithm is centred on, SI: `prior`, but for a lag that the line file leaves out. */
+  /** What the logarithm is centred on, SI: `prior`, or a scan for a lag that the line file leaves out. */
   readonly median: number
   /** Standard deviation of the logarithm. */
   readonly deviation: number
+  /** What the line file says alike of alike things is likely to be wrong alike: those share this. */
+  readonly alike: string
   /** Bounds of z. */
   readonly lowest: number
   readonly highest: number
@@ -37,9 +40,10 @@ const widening = 5
 const wide = 0.3
 /** K, of the surroundings and of what is fed. */
 const temperatureDeviation = 5
-/** A lag that the line file leaves out is taken for this share of a scan, which is as good as none, give or take. */
-const unnoticedLag = 0.2
-const lagDeviation = { declared: 0.5, undeclared: 1.5 }
+/** An instrument whose lag the line file leaves out is taken to lag a scan, until the log says whether it does. */
+const lagDeviation = 0.5
+/** Correlation of what is alike. */
+const likeness = 0.9
 /** Nothing is fitted further off than this many deviations. */
 const farthest = 4
 
@@ -67,12 +71,11 @@ function usualUnknowns(line: Line, layout: PlantLayout): readonly Unknown[] {
         spread === undefined || !((component.parameters[name] as number) > 0) ? [] : [ofComponent(component, name)],
       ),
     ),
-    ...(isWarm ? [unknown('', 'ambient', line.ambient, temperatureDeviation / line.ambient)] : []),
-    ...line.signals.map(({ tag, lag }) =>
-      lag > 0
-        ? unknown(tag, 'lag', lag, lagDeviation.declared)
-        : { ...unknown(tag, 'lag', unnoticedLag * line.scan, lagDeviation.undeclared), prior: 0 },
-    ),
+    ...(isWarm ? [unknown('', 'ambient', line.ambient, temperatureDeviation / line.ambient, 'ambient')] : []),
+    ...line.signals.map(({ tag, lag, of }) => ({
+      ...unknown(tag, 'lag', lag > 0 ? lag : line.scan, lagDeviation, `lag of a ${of.dimension} ${lag}`),
+      prior: lag,
+    })),
   ]
 }
 
@@ -109,13 +112,17 @@ function ofComponent({ tag, kind, parameters }: Component, name: string): Unknow
   const deviation =
     dimension === 'temperature' ? temperatureDeviation / value : spread === undefined ? wide : widening * spread
   const bounded = (bound: number) => Math.log(bound / value) / deviation
-  const { lowest, highest, ...rest } = unknown(tag, name, value, deviation)
+  const { lowest, highest, ...rest } = unknown(tag, name, value, deviation, `${name} of a ${kind.name} ${value}`)
   return { ...rest, lowest: Math.max(lowest, bounded(minimum)), highest: Math.min(highest, bounded(maximum)) }
 }
 
-const unknown = (component: string, parameter: string, median: number, deviation: number): Unknown => {
-  return { component, parameter, prior: median, median, deviation, lowest: -farthest, highest: farthest }
+const unknown = (component: string, parameter: string, median: number, deviation: number, alike: string): Unknown => {
+  return { component, parameter, prior: median, median, deviation, alike, lowest: -farthest, highest: farthest }
 }
+
+/** Correlations before a log is seen, [unknowns, unknowns]. */
+export const correlationOf = (unknowns: readonly Unknown[]): Matrix =>
+  new Matrix(unknowns.map((a) => unknowns.map((b) => (a === b ? 1 : a.alike === b.alike ? likeness : 0))))
 
 /** In SI. */
 export const valueAt = ({ median, deviation }: Unknown, z: number): number => median * Math.exp(deviation * z)

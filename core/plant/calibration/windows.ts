@@ -4,9 +4,6 @@ import type { Line } from '../../line/line.ts'
 /** A stretch of a recording that a free run follows: `controls.length` scans, and one reading more. */
 export type Window = Pick<Recording, 'readings' | 'controls'>
 
-/** A free run lasts at most so many horizons of the line: a plant that integrates drifts away in longer ones. */
-const longestRun = 4
-
 /** The recordings up to a share of each, and what comes after it. */
 export function split(
   recordings: readonly Recording[],
@@ -21,9 +18,9 @@ export function split(
   }
 }
 
-/** The stretches cut into equal windows that a free run can follow; those of fewer scans than `fewest` are left out. */
-export function cut(line: Line, stretches: readonly Window[], fewest: number): readonly Window[] {
-  const longest = Math.round((longestRun * line.horizon) / line.scan)
+/** The stretches cut into equal windows of at most `horizons` of the line; those of fewer scans than `fewest` are left out. */
+export function cut(line: Line, stretches: readonly Window[], horizons: number, fewest: number): readonly Window[] {
+  const longest = Math.round((horizons * line.horizon) / line.scan)
   return stretches.flatMap((stretch) => {
     const scans = stretch.readings.length - 1
     if (scans < fewest) return []
