@@ -1,0 +1,83 @@
+import type { Recording } from '../../dream/recording.ts'
+import type { Line } from '../../line/line.ts'
+import { compilePlant } from '../../line/plant.ts'
+import { type Calibration, calibratedLine, type SignalError } from './calibration.ts'
+import { errorsOf } from './errors.ts'
+import { fit } from './fit.ts'
+import { parametersOf, togetherOf } from './identification.ts'
+import { CalibrationError, free, type Unknown, unknownsOf } from './unknowns.ts'
+import { cut, split, spread, type Window } from './windows.ts'
+
+export interface CalibrateOptions {
+  /** Share of each recording that is fitted, from its beginning; what comes after is held out. All by default. */
+  readonly share?: number
+  /** Names of what to fit, such as `TM-101.mass`, `TT-101.lag` or `ambient`. */
+  readonly only?: readonly string[]
+  readonly iterations?: number
+  readonly signal?: AbortSignal
+  readonly onIteration?: (iteration: number, iterations: number, cost: number) => void
+}
+
+/** A dream has to be right over its horizon: it is fitted to windows of that length, and errors are shown over longer ones too. */
+const fittedHorizons = 1
+const measuredHorizons = 4
+const mostIterations = 25
+/** Windows beyond this many are left out of the fit, evenly. */
+const mostWindows = 32
+/** Shorter windows say little. */
+const fewestScans = 10
+
+/**
+ * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
+ * through. A lag that the line file leaves out is taken up where the log shows that it is longer than a scan. The same
+ * recordings give the same calibration.
+ * @throws {CalibrationError} for a name in `only` that is nothing to fit, and recordings that are too short.
+ */
+export async function calibrate(
+  line: Line,
+  recordings: readonly Recording[],
+  { share = 1, only, iterations = mostIterations, signal, onIteration }: CalibrateOptions = {},
+): Promise<Calibration> {
+  const all = unknownsOf(line, compilePlant(line).layout, only)
+  const parts = split(recordings, share)
+  const windows = spread(cut(line, parts.fitted, fittedHorizons, fewestScans), mostWindows)
+  if (windows.length === 0 || all.length === 0) {
+    const problem = all.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
+    throw new CalibrationError(
+      problem,
+      `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`,
+    )
+  }
+  const fitTo = async (unknowns: readonly Unknown[]) => {
+    const freed = free(line, unknowns)
+    const onEach = (iteration: number, cost: number) => onIteration?.(iteration, iterations, cost)
+    return fit(compilePlant(freed.line), freed, unknowns, windows, { iterations, signal, onIteration: onEach })
+  }
+  let unknowns = all
+  let found = await fitTo(unknowns)
+  let parameters = parametersOf(unknowns, found)
+  const seen = unknowns.filter(
+    ({ prior }, index) => prior > 0 || (parameters[index]?.interval[0] as number) > line.scan,
+  )
+  if (seen.length < all.length && seen.length > 0) {
+    unknowns = seen
+    found = await fitTo(unknowns)
+    parameters = parametersOf(unknowns, found)
+  }
+  const after = calibratedLine(line, { parameters })
+  const errors = async (stretches: readonly Window[]): Promise<readonly SignalError[]> => {
+    const windows = cut(line, stretches, measuredHorizons, fewestScans)
+    const [before, now] = [await errorsOf(line, windows, signal), await errorsOf(after, windows, signal)]
+    return line.signals.map(({ tag }, index) => ({
+      signal: tag,
+      before: before[index] as number,
+      after: now[index] as number,
+    }))
+  }
+  return {
+    parameters,
+    together: togetherOf(unknowns, found),
+    fitted: await errors(parts.fitted),
+    ...(share < 1 && { heldOut: await errors(parts.heldOut) }),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Recording } from '../../dream/recording.ts'
+import type { Line } from '../../line/line.ts'
+
+/** A stretch of a recording that a free run follows: `controls.length` scans, and one reading more. */
+export type Window = Pick<Recording, 'readings' | 'controls'>
+
+/** The recordings up to a share of each, and what comes after it. */
+export function split(
+  recordings: readonly Recording[],
+  share: number,
+): { readonly fitted: readonly Window[]; readonly heldOut: readonly Window[] } {
+  const parted = recordings.map((recording) => Math.round(recording.controls.length * share))
+  return {
+    fitted: recordings.map((recording, index) => windowOf(recording, 0, parted[index] as number)),
+    heldOut: recordings.map((recording, index) =>
+      windowOf(recording, parted[index] as number, recording.controls.length),
+    ),
+  }
+}
+
+/** The stretches cut into equal windows of at most `horizons` of the line; those of fewer scans than `fewest` are left out. */
+export function cut(line: Line, stretches: readonly Window[], horizons: number, fewest: number): readonly Window[] {
+  const longest = Math.round((horizons * line.horizon) / line.scan)
+  return stretches.flatMap((stretch) => {
+    const scans = stretch.readings.length - 1
+    if (scans < fewest) return []
+    const count = Math.ceil(scans / longest)
+    const bounds = Array.from({ length: count + 1 }, (_, index) => Math.round((index * scans) / count))
+    return bounds.slice(0, -1).map((from, index) => windowOf(stretch, from, bounds[index + 1] as number))
+  })
+}
+
+/** At most `count` of the items, spread evenly. */
+export function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
+  if (items.length <= count) return items
+  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)] as Item)
+}
+
+/** The scans `[from, to)` of a stretch, with the reading that ends the last where it is there. */
+function windowOf({ readings, controls }: Window, from: number, to: number): Window {
+  const kept = readings.slice(from, to + 1)
+  return { readings: kept, controls: controls.slice(from, from + Math.max(kept.length - 1, 0)) }
+}
