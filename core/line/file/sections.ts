@@ -48,6 +48,7 @@ const control = record({
   drives: required(place, 'the actuator it drives, such as P-101.speed'),
   range: required(range, 'the range the PLC can ask for'),
   rate: optional(amount, 'largest speed of change, such as 20 %/s; unlimited by default'),
+  lag: optional(duration, 'time constant with which the equipment follows; 0 s by default'),
   start: optional(amount, 'where it stands at the start; the low end by default'),
   safe: optional(amount, 'where it goes when the line stops; the low end by default'),
   column,
