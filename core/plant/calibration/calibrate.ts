@@ -6,7 +6,7 @@ import { errorsOf } from './errors.ts'
 import { fit } from './fit.ts'
 import { parametersOf, togetherOf } from './identification.ts'
 import { CalibrationError, free, type Unknown, unknownsOf } from './unknowns.ts'
-import { cut, split, spread, type Window } from './windows.ts'
+import { cut, fewestScans, fittedLength, measuredLength, split, spread, type Window } from './windows.ts'
 
 export interface CalibrateOptions {
   /** Share of each recording that is fitted, from its beginning; what comes after is held out. All by default. */
@@ -18,14 +18,9 @@ export interface CalibrateOptions {
   readonly onIteration?: (iteration: number, iterations: number, cost: number) => void
 }
 
-/** A dream has to be right over its horizon: it is fitted to windows of that length, and errors are shown over longer ones too. */
-const fittedHorizons = 1
-const measuredHorizons = 4
 const mostIterations = 25
 /** Windows beyond this many are left out of the fit, evenly. */
 const mostWindows = 32
-/** Shorter windows say little. */
-const fewestScans = 10
 
 /**
  * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
@@ -40,7 +35,7 @@ export async function calibrate(
 ): Promise<Calibration> {
   const all = unknownsOf(line, compilePlant(line).layout, only)
   const parts = split(recordings, share)
-  const windows = spread(cut(line, parts.fitted, fittedHorizons, fewestScans), mostWindows)
+  const windows = spread(cut(line, parts.fitted, fittedLength(line)), mostWindows)
   if (windows.length === 0 || all.length === 0) {
     const problem = all.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
     throw new CalibrationError(
@@ -66,7 +61,7 @@ export async function calibrate(
   }
   const after = calibratedLine(line, { parameters })
   const errors = async (stretches: readonly Window[]): Promise<readonly SignalError[]> => {
-    const windows = cut(line, stretches, measuredHorizons, fewestScans)
+    const windows = cut(line, stretches, measuredLength(line))
     const [before, now] = [await errorsOf(line, windows, signal), await errorsOf(after, windows, signal)]
     return line.signals.map(({ tag }, index) => ({
       signal: tag,
