@@ -19,8 +19,8 @@ export interface CalibrateOptions {
 }
 
 const mostIterations = 25
-/** Windows beyond this many are left out of the fit, evenly. */
-const mostWindows = 32
+/** Of a long log, windows all along it are fitted that have about so many scans together. */
+const mostScans = 6000
 
 /**
  * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
@@ -35,7 +35,7 @@ export async function calibrate(
 ): Promise<Calibration> {
   const all = unknownsOf(line, compilePlant(line).layout, only)
   const parts = split(recordings, share)
-  const windows = spread(cut(line, parts.fitted, fittedLength(line)), mostWindows)
+  const windows = spread(cut(line, parts.fitted, fittedLength(line)), mostScans)
   if (windows.length === 0 || all.length === 0) {
     const problem = all.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
     const remedy = `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`

@@ -204,7 +204,7 @@ function costAt(residuals: Residuals, weighings: readonly Weighing[], z: readonl
   let cost = point.dot(prior.mmul(point)) / 2
   const repeated = weighings.map((each) => each.repeated)
   for (const window of residuals) {
-    news(window, repeated).forEach((residual, at) => {
+    news(window, repeated, window).forEach((residual, at) => {
       const { scale, repetition } = weighings[at % weighings.length] as Weighing
       if (!Number.isNaN(residual)) cost += costOf(residual / scale) / repetition
     })
@@ -224,10 +224,10 @@ function normalEquations(
   const curvature = prior.clone()
   const repeated = weighings.map((each) => each.repeated)
   residuals.forEach((window, index) => {
-    const columns = (slopes[index] as readonly Float32Array[]).map((slope) => news(slope, repeated))
+    const columns = (slopes[index] as readonly Float32Array[]).map((slope) => news(slope, repeated, window))
     const own = columns.length - unknowns
     const place = (column: number) => (column < unknowns ? column : column + index * own)
-    news(window, repeated).forEach((residual, at) => {
+    news(window, repeated, window).forEach((residual, at) => {
       if (Number.isNaN(residual)) return
       const { scale, repetition } = weighings[at % weighings.length] as Weighing
       const weight = weightOf(residual / scale) / (scale ** 2 * repetition)

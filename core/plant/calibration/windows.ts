@@ -21,9 +21,9 @@ export function split(
 /** Windows of fewer scans say nothing. */
 export const fewestScans = 10
 
-/** A dream has to be right over its horizon, in which what wanders about has not gone far in half of its time constant. */
+/** A dream has to be right over its horizon, in which what wanders about has not gone far in a quarter of its time constant. */
 export const fittedLength = ({ horizon, disturbances }: Line): number =>
-  Math.min(horizon, ...disturbances.flatMap(({ wander }) => (wander === undefined ? [] : [wander.time / 2])))
+  Math.min(horizon, ...disturbances.flatMap(({ wander }) => (wander === undefined ? [] : [wander.time / 4])))
 
 /** Errors are shown over longer runs too; but a plant that integrates drifts away without end. */
 export const measuredLength = ({ horizon }: Line): number => 4 * horizon
@@ -40,10 +40,12 @@ export function cut(line: Line, stretches: readonly Window[], length: number): r
   })
 }
 
-/** At most `count` of the items, spread evenly. */
-export function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
-  if (items.length <= count) return items
-  return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)] as Item)
+/** As many of the windows, spread evenly, as have at most `scans` scans together, and one at least. */
+export function spread(windows: readonly Window[], scans: number): readonly Window[] {
+  const longest = Math.max(0, ...windows.map(({ controls }) => controls.length))
+  const count = Math.max(1, Math.floor(scans / longest))
+  if (windows.length <= count) return windows
+  return Array.from({ length: count }, (_, index) => windows[Math.floor((index * windows.length) / count)] as Window)
 }
 
 /** The scans `[from, to)` of a stretch, with the reading that ends the last where it is there. */
