@@ -11,6 +11,7 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { calibrateCommand } from './commands/calibrate.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -123,6 +124,19 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
         ? answer(engine.experiences({ line, study }), experiencesReport)
         : answer(engine.experience({ line, study, id: experience }), experienceReport),
     )
+
+  calibrateCommand(
+    command(
+      'calibrate',
+      'Fit the sizes, coefficients, losses and lags of the model of a line to real logs; say what the logs do not tell.',
+      'calibrate filler.line.yaml --log march.csv --share 0.5 --out fitted.line.yaml',
+    ),
+    engine,
+    job,
+    answer,
+    engineer,
+    (text) => numberFrom(text, 0, 1),
+  )
 
   command(
     'dream',

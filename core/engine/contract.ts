@@ -3,6 +3,8 @@
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
 
+import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+
 export type Device = 'auto' | 'cpu' | 'gpu'
 
 /** Gradients through the whole dream, through windows of it, or without gradients of the dream: PPO and GRPO. */
@@ -547,6 +549,10 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<FineTuningReport>
+  /** Fits the parameters of the causal model to logs; writes a line file only where a new one is named. */
+  calibrate(request: CalibrateRequest, job?: Job): Promise<CalibrationReport>
+  /** Puts values that were found into the line file, once the engineer has said yes; refused where the file has changed since. */
+  adoptValues(request: AdoptValuesRequest): Promise<LineSummary>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

@@ -1,3 +1,4 @@
+import { adoptValues, calibrate } from './calibrate.ts'
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
 import { dream } from './dream.ts'
@@ -24,6 +25,8 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),
+    calibrate: (...call) => reported(() => calibrate(...call)),
+    adoptValues,
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),

@@ -25,6 +25,8 @@ function engineDouble(replies: Partial<Engine> = {}) {
     reason: reply('reason', example.reasonReport),
     adopt: reply('adopt', example.lineSummary),
     foretell: reply('foretell', example.foretellReport),
+    calibrate: reply('calibrate', example.calibrationReport),
+    adoptValues: reply('adoptValues', example.lineSummary),
     doctor: reply('doctor', example.doctorReport),
     experiences: reply('experiences', example.experiencesReport),
     experience: reply('experience', example.experienceReport),
@@ -61,6 +63,7 @@ async function call(
 const commands = {
   check: 'check a.yaml',
   replay: 'replay a.yaml --log log.csv',
+  calibrate: 'calibrate a.yaml --log log.csv',
   dream: 'dream a.yaml --study s',
   train: 'train a.yaml --study s',
   judge: 'judge --study s',
@@ -200,6 +203,23 @@ test('a proposal is written with the yes of whoever sits before the terminal, an
   const alone = await call(`${commands.reason} --write`)
   assert.equal(alone.exitCode, 2)
   assert.deepEqual(alone.asked, [])
+})
+
+test('what logs say of a line is put into its file with the yes of whoever sits before the terminal, and only so', async () => {
+  const options = '--log march.csv april.csv --share 0.5 --only T-101.area ambient'
+  const { asked, stdout } = await call(`calibrate a.yaml ${options} --out b.yaml`)
+  const request = { line: 'a.yaml', logs: ['march.csv', 'april.csv'], share: 0.5, only: ['T-101.area', 'ambient'] }
+  assert.deepEqual(asked, [['calibrate', { ...request, out: 'b.yaml' }]])
+  assert.match(stdout, /T-101\.area +cm2 +154 +160 +158 to 162 +tells it/)
+  assert.match(stdout, /LT-101\.lag .* hardly tells it/)
+  assert.match(stdout, /P-101\.capacity, T-101\.area/)
+  const { signal } = new AbortController()
+  const { hash, values } = example.calibrationReport
+  const written = (answer: boolean) => call(`${commands.calibrate} --write`, engineDouble(), signal, async () => answer)
+  assert.deepEqual((await written(true)).asked.at(-1), ['adoptValues', { line: 'a.yaml', hash, values }])
+  assert.equal((await written(false)).asked.length, 1)
+  assert.equal((await call(`${commands.calibrate} --write`)).exitCode, 2)
+  assert.equal((await call(`${commands.calibrate} --share 1.5`)).exitCode, 2)
 })
 
 test('a proposal of which nothing fits exits with 1 and asks nothing, as does a reasoner that fails its doctor', async () => {

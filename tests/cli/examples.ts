@@ -1,3 +1,4 @@
+import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
 import type {
   ComparedWith,
   Consequence,
@@ -35,6 +36,19 @@ export const lineSummary: LineSummary = {
   failures: [
     { name: 'P-101 spurious stop', code: 'UST', text: 'The pump stops by itself.', severity: '', perYear: 0.25 },
   ],
+}
+
+export const calibrationReport: CalibrationReport = {
+  line: 'filler',
+  hash: '5f0c9a',
+  parameters: [
+    { name: 'T-101.area', unit: 'cm2', before: 154, after: 160.2, interval: [158, 162.4], isIdentified: true },
+    { name: 'LT-101.lag', unit: 's', before: 0, after: 12, interval: [6, 24], isIdentified: false },
+  ],
+  together: [['P-101.capacity', 'T-101.area']],
+  fitted: [{ tag: 'LT-101', unit: 'cm', before: 1.2, after: 0.1 }],
+  heldOut: [{ tag: 'LT-101', unit: 'cm', before: 1.4, after: null }],
+  values: [{ path: ['components', 'T-101', 'area'], text: '160.2 cm2' }],
 }
 
 export const replayReport: ReplayReport = {

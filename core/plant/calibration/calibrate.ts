@@ -1,12 +1,12 @@
 import type { Recording } from '../../dream/recording.ts'
 import type { Line } from '../../line/line.ts'
 import { compilePlant } from '../../line/plant.ts'
-import { type Calibration, calibratedLine, type SignalError } from './calibration.ts'
+import { type CalibratedParameter, type Calibration, calibratedLine, type SignalError } from './calibration.ts'
 import { errorsOf } from './errors.ts'
 import { fit } from './fit.ts'
 import { parametersOf, togetherOf } from './identification.ts'
 import { CalibrationError, free, type Unknown, unknownsOf } from './unknowns.ts'
-import { cut, split, spread, type Window } from './windows.ts'
+import { cut, fewestScans, fittedLength, measuredLength, split, spread, type Window } from './windows.ts'
 
 export interface CalibrateOptions {
   /** Share of each recording that is fitted, from its beginning; what comes after is held out. All by default. */
@@ -18,14 +18,9 @@ export interface CalibrateOptions {
   readonly onIteration?: (iteration: number, iterations: number, cost: number) => void
 }
 
-/** A dream has to be right over its horizon: it is fitted to windows of that length, and errors are shown over longer ones too. */
-const fittedHorizons = 1
-const measuredHorizons = 4
 const mostIterations = 25
-/** Windows beyond this many are left out of the fit, evenly. */
-const mostWindows = 32
-/** Shorter windows say little. */
-const fewestScans = 10
+/** Of a long log, windows all along it are fitted that have about so many scans together. */
+const mostScans = 6000
 
 /**
  * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
@@ -40,33 +35,28 @@ export async function calibrate(
 ): Promise<Calibration> {
   const all = unknownsOf(line, compilePlant(line).layout, only)
   const parts = split(recordings, share)
-  const windows = spread(cut(line, parts.fitted, fittedHorizons, fewestScans), mostWindows)
+  const windows = spread(cut(line, parts.fitted, fittedLength(line)), mostScans)
   if (windows.length === 0 || all.length === 0) {
     const problem = all.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
-    throw new CalibrationError(
-      problem,
-      `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`,
-    )
+    const remedy = `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`
+    throw new CalibrationError(problem, remedy)
   }
   const fitTo = async (unknowns: readonly Unknown[]) => {
     const freed = free(line, unknowns)
     const onEach = (iteration: number, cost: number) => onIteration?.(iteration, iterations, cost)
-    return fit(compilePlant(freed.line), freed, unknowns, windows, { iterations, signal, onIteration: onEach })
+    const plant = compilePlant(freed.line)
+    const found = await fit(plant, freed, unknowns, windows, { iterations, signal, onIteration: onEach })
+    return { parameters: parametersOf(unknowns, found), together: togetherOf(unknowns, found) }
   }
-  let unknowns = all
-  let found = await fitTo(unknowns)
-  let parameters = parametersOf(unknowns, found)
-  const seen = unknowns.filter(
-    ({ prior }, index) => prior > 0 || (parameters[index]?.interval[0] as number) > line.scan,
+  const first = await fitTo(all)
+  const shown = all.filter(
+    ({ prior }, index) => prior > 0 || (first.parameters[index] as CalibratedParameter).interval[0] > line.scan,
   )
-  if (seen.length < all.length && seen.length > 0) {
-    unknowns = seen
-    found = await fitTo(unknowns)
-    parameters = parametersOf(unknowns, found)
-  }
-  const after = calibratedLine(line, { parameters })
+  const nothing = { parameters: [], together: [] }
+  const found = shown.length === all.length ? first : shown.length === 0 ? nothing : await fitTo(shown)
+  const after = calibratedLine(line, found)
   const errors = async (stretches: readonly Window[]): Promise<readonly SignalError[]> => {
-    const windows = cut(line, stretches, measuredHorizons, fewestScans)
+    const windows = cut(line, stretches, measuredLength(line))
     const [before, now] = [await errorsOf(line, windows, signal), await errorsOf(after, windows, signal)]
     return line.signals.map(({ tag }, index) => ({
       signal: tag,
@@ -75,8 +65,7 @@ export async function calibrate(
     }))
   }
   return {
-    parameters,
-    together: togetherOf(unknowns, found),
+    ...found,
     fitted: await errors(parts.fitted),
     ...(share < 1 && { heldOut: await errors(parts.heldOut) }),
   }

@@ -2,7 +2,7 @@ import { inverse, Matrix, solve } from 'ml-matrix'
 import type { Plant } from '../../line/plant.ts'
 import { costOf, news, type Residuals, type Weighing, weigh, weightOf } from './residuals.ts'
 import { createFreeRunner, type FreeRunner, type Lane } from './run.ts'
-import { firstOf, type StartUnknown, startOf, startUnknowns } from './starts.ts'
+import { firstOf, startOf, startUnknowns, type WindowUnknown } from './starts.ts'
 import { correlationOf, type Freed, type Unknown, valueAt } from './unknowns.ts'
 import type { Window } from './windows.ts'
 
@@ -27,8 +27,8 @@ const firstDamping = 1e-2
 const dampingFactor = 8
 /** An instrument is taken to be no better than this share of its range. */
 const finestShare = 1e-4
-/** Starts of a window are held within so many deviations. */
-const farthestStart = 6
+/** What is a window's own is held within so many deviations. */
+const farthestOwn = 6
 
 /**
  * Fits the unknowns of a plant, and where each window begins, to what was read: the most probable values under Student's
@@ -43,17 +43,17 @@ export async function fit(
   windows: readonly Window[],
   { iterations, signal, onIteration }: FitOptions,
 ): Promise<Fit> {
-  const starts = startUnknowns(plant)
-  const columns = unknowns.length + starts.length
+  const own = windowUnknowns(plant, freed)
+  const columns = unknowns.length + own.length
   const longest = Math.max(...windows.map(({ controls }) => controls.length))
   const runner = await createFreeRunner(plant, windows.length * columns, { scans: longest * iterations, sloped: true })
   const bounds = [
     ...unknowns.map(({ lowest, highest }) => [lowest, highest] as const),
-    ...windows.flatMap(() => starts.map(() => [-farthestStart, farthestStart] as const)),
+    ...windows.flatMap(() => own.map(() => [-farthestOwn, farthestOwn] as const)),
   ]
   const prior = Matrix.eye(bounds.length)
   prior.setSubMatrix(inverse(correlationOf(unknowns)), 0, 0)
-  const look = (z: readonly number[]) => lookFrom({ plant, freed, unknowns, starts, windows, runner }, z, signal)
+  const look = (z: readonly number[]) => lookFrom({ plant, freed, unknowns, own, windows, runner }, z, signal)
   try {
     let z = bounds.map(() => 0)
     let seen = await look(z)
@@ -63,7 +63,7 @@ export async function fit(
       const { gradient, curvature } = normalEquations(seen, weighings, z, prior, unknowns.length)
       const free = z.map((value, index) => {
         const [low, high] = bounds[index] as readonly [number, number]
-        return (value > low || (gradient[index] as number) > 0) && (value < high || (gradient[index] as number) < 0)
+        return (value > low || (gradient[index] as number) < 0) && (value < high || (gradient[index] as number) > 0)
       })
       const step = stepOf(gradient, curvature, damping, free)
       const expected = -step.reduce((sum, value, index) => sum + value * (gradient[index] as number), 0) / 2
@@ -98,7 +98,7 @@ interface Problem {
   readonly plant: Plant
   readonly freed: Freed
   readonly unknowns: readonly Unknown[]
-  readonly starts: readonly StartUnknown[]
+  readonly own: readonly WindowUnknown[]
   readonly windows: readonly Window[]
   readonly runner: FreeRunner
 }
@@ -110,8 +110,8 @@ interface Seen {
 }
 
 async function lookFrom(problem: Problem, z: readonly number[], signal: AbortSignal | undefined): Promise<Seen> {
-  const { windows, unknowns, starts, runner } = problem
-  const columns = unknowns.length + starts.length
+  const { windows, unknowns, own, runner } = problem
+  const columns = unknowns.length + own.length
   const lanes = windows.flatMap((window, index) => lanesOf(problem, window, index, z))
   const predicted = await runner.run(lanes, signal)
   const ofWindow = windows.map((_, index) => predicted.slice(index * columns, (index + 1) * columns))
@@ -128,28 +128,32 @@ async function lookFrom(problem: Problem, z: readonly number[], signal: AbortSig
   }
 }
 
-/** The lanes of a window, one for each unknown and each of its starts: all begin alike, and each goes a direction of its own. */
+/** Where each window begins, and what wanders. */
+const windowUnknowns = (plant: Plant, { wandering }: Freed): readonly WindowUnknown[] => [
+  ...startUnknowns(plant),
+  ...wandering.map(({ departure, deviation }) => ({ part: 'departure' as const, rows: [departure], deviation })),
+]
+
+/** The lanes of a window, one for each unknown and each of its own: all begin alike, and each goes a direction of its own. */
 function lanesOf(
-  { plant, freed, unknowns, starts }: Problem,
+  { plant, freed, unknowns, own }: Problem,
   window: Window,
   index: number,
   z: readonly number[],
 ): Lane[] {
   const { line } = plant
-  const own = z.slice(unknowns.length + index * starts.length, unknowns.length + (index + 1) * starts.length)
-  const state = startOf(plant, window)
-  starts.forEach(({ rows, deviation }, position) => {
-    for (const row of rows) state[row] = Math.max(0, (state[row] as number) + deviation * (own[position] as number))
-  })
   const lags = line.signals.map(({ lag }) => lag as number)
-  const departure = new Float32Array(line.disturbances.length)
-  const nothing = () => ({
-    state: new Float32Array(state.length),
+  const start = {
+    state: startOf(plant, window),
+    lagged: laggedStart(plant, window),
+    departure: new Float32Array(line.disturbances.length),
+  }
+  const directions = [...unknowns, ...own].map(() => ({
+    state: new Float32Array(plant.layout.states),
     lagged: new Float32Array(lags.length),
-    departure: new Float32Array(departure.length),
+    departure: new Float32Array(line.disturbances.length),
     follow: new Float32Array(lags.length),
-  })
-  const directions = [...unknowns, ...starts].map(nothing)
+  }))
   unknowns.forEach((unknown, position) => {
     const place = freed.places[position] as Freed['places'][number]
     const value = valueAt(unknown, z[position] as number)
@@ -158,20 +162,21 @@ function lanesOf(
       const scans = line.scan / value
       directions[position]!.follow[place.lag] = -Math.exp(-scans) * scans * unknown.deviation
     } else {
-      departure[place.departure] = value - unknown.prior
+      start.departure[place.departure] = value - unknown.prior
       directions[position]!.departure[place.departure] = value * unknown.deviation
     }
   })
-  starts.forEach(({ rows, deviation }, position) => {
-    for (const row of rows) directions[unknowns.length + position]!.state[row] = deviation
+  own.forEach(({ part, rows, deviation }, position) => {
+    const off = deviation * (z[unknowns.length + index * own.length + position] as number)
+    for (const row of rows) {
+      start[part][row]! += off
+      directions[unknowns.length + position]![part][row] = deviation
+    }
   })
-  const start = {
-    state,
-    lagged: laggedStart(plant, window),
-    departure,
-    follow: Float32Array.from(lags, followOf(line.scan)),
-  }
-  return directions.map((direction) => ({ controls: window.controls, start, direction }))
+  // Nothing that is held is less than nothing, and no temperature below 0 K.
+  const state = start.state.map((value) => Math.max(0, value))
+  const follow = Float32Array.from(lags, followOf(line.scan))
+  return directions.map((direction) => ({ controls: window.controls, start: { ...start, state, follow }, direction }))
 }
 
 /** Share of the way to the true value that an instrument with this lag goes in a scan. */
@@ -199,7 +204,7 @@ function costAt(residuals: Residuals, weighings: readonly Weighing[], z: readonl
   let cost = point.dot(prior.mmul(point)) / 2
   const repeated = weighings.map((each) => each.repeated)
   for (const window of residuals) {
-    news(window, repeated).forEach((residual, at) => {
+    news(window, repeated, window).forEach((residual, at) => {
       const { scale, repetition } = weighings[at % weighings.length] as Weighing
       if (!Number.isNaN(residual)) cost += costOf(residual / scale) / repetition
     })
@@ -219,10 +224,10 @@ function normalEquations(
   const curvature = prior.clone()
   const repeated = weighings.map((each) => each.repeated)
   residuals.forEach((window, index) => {
-    const columns = (slopes[index] as readonly Float32Array[]).map((slope) => news(slope, repeated))
-    const starts = columns.length - unknowns
-    const place = (column: number) => (column < unknowns ? column : column + index * starts)
-    news(window, repeated).forEach((residual, at) => {
+    const columns = (slopes[index] as readonly Float32Array[]).map((slope) => news(slope, repeated, window))
+    const own = columns.length - unknowns
+    const place = (column: number) => (column < unknowns ? column : column + index * own)
+    news(window, repeated, window).forEach((residual, at) => {
       if (Number.isNaN(residual)) return
       const { scale, repetition } = weighings[at % weighings.length] as Weighing
       const weight = weightOf(residual / scale) / (scale ** 2 * repetition)

@@ -45,9 +45,10 @@ export function togetherOf(unknowns: readonly Unknown[], { left }: Fit): readonl
   const found = realEigenvalues.flatMap((variance, column) => {
     if (variance < identifiedVariance) return []
     const named = moved.filter((_, row) => Math.abs(eigenvectorMatrix.get(row, column)) > namedShare)
-    return named.length < 2 ? [] : [named.map((index) => parameterName(unknowns[index] as Unknown))]
+    return named.length < 2 ? [] : [named]
   })
-  return found
+  const different = new Map(found.map((named) => [named.join(), named]))
+  return [...different.values()].map((named) => named.map((index) => parameterName(unknowns[index] as Unknown)))
 }
 
 const subMatrix = (matrix: Matrix, indices: number[]) => matrix.selection(indices, indices)

@@ -30,12 +30,19 @@ export const weightOf = (share: number): number => (freedom + 1) / (freedom + sh
 /** A residual that were repeated wholly would say nothing of where a signal stands. */
 const mostRepeated = 0.98
 
-/** The news in each value of a window, [scans, signals]: what the one before does not foretell; NaN where either lacks. */
-export function news(values: ArrayLike<number>, repeated: readonly number[]): Float64Array {
+/**
+ * The news in each value of a window, [scans, signals]: what the one before does not foretell, scaled to the same size where
+ * there is none before; NaN where `residuals` has nothing.
+ */
+export function news(values: ArrayLike<number>, repeated: readonly number[], residuals: Float64Array): Float64Array {
   const signals = repeated.length
-  return Float64Array.from(values, (value, at) => {
+  return residuals.map((residual, at) => {
     const share = repeated[at % signals] as number
-    return at < signals ? value * Math.sqrt(1 - share ** 2) : value - share * (values[at - signals] as number)
+    const value = values[at] as number
+    if (Number.isNaN(residual)) return Number.NaN
+    return Number.isNaN(residuals[at - signals] ?? Number.NaN)
+      ? value * Math.sqrt(1 - share ** 2)
+      : value - share * (values[at - signals] as number)
   })
 }
 
@@ -44,7 +51,7 @@ export function weigh(residuals: Residuals, signal: number, signals: number, fin
   const series = residuals.map((window) => window.filter((_, index) => index % signals === signal))
   const held = heldWithinScale(series, finest)
   const repeated = Math.max(0, Math.min(mostRepeated, correlation(held, 1)))
-  const fresh = series.map((values) => news(values, [repeated]))
+  const fresh = series.map((values) => news(values, [repeated], values))
   return { repeated, scale: scaleOf(fresh, finest), repetition: autocorrelationTime(heldWithinScale(fresh, finest)) }
 }
 

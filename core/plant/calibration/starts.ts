@@ -3,9 +3,10 @@ import type { Dimension } from '../../line/dimension.ts'
 import type { Plant } from '../../line/plant.ts'
 import type { Window } from './windows.ts'
 
-/** States of which the log does not say where they begin exactly: together they begin `deviation`·z off, z standard normal. */
-export interface StartUnknown {
-  /** Of the plant's state. */
+/** What is fitted anew in each window: together these rows are `deviation`·z off, z standard normal. */
+export interface WindowUnknown {
+  /** Of the plant's state as the window begins, or of what departs all through it. */
+  readonly part: 'state' | 'departure'
   readonly rows: readonly number[]
   /** SI. */
   readonly deviation: number
@@ -20,7 +21,7 @@ const unmeasuredTemperature = 10
 const firstReadings = 5
 
 /** The starts to be fitted along with a window: all but stems that a control moves, and what never wanders. */
-export function startUnknowns({ line, layout }: Plant): readonly StartUnknown[] {
+export function startUnknowns({ line, layout }: Plant): readonly WindowUnknown[] {
   const measured = new Map(measuredStates(line, layout).map(({ row, signals }) => [row, signals[0] as number]))
   const driven = new Set(
     line.controls.map(({ component, actuator }) => stateRow(line, layout, { component, quantity: actuator })),
@@ -29,18 +30,22 @@ export function startUnknowns({ line, layout }: Plant): readonly StartUnknown[] 
     Object.entries(states).flatMap(([name, { offset, rows }]) => {
       const { wander, dimension } = kind.states[name] as { wander: number; dimension: Dimension }
       let next = offset
-      return components.flatMap((_, position): StartUnknown[] => {
+      return components.flatMap((_, position): WindowUnknown[] => {
         const count = rows === components.length ? 1 : (cells[position] as number)
         const own = Array.from({ length: count }, (_, cell) => next + cell)
         next += count
         if (wander === 0 || own.length === 0 || own.some((row) => driven.has(row))) return []
         const signal = line.signals[measured.get(own[0] as number) ?? -1]
         if (signal !== undefined) {
-          return [{ rows: own, deviation: signal.noise + readingDeviation * (signal.high - signal.low) }]
+          return [{ part: 'state', rows: own, deviation: signal.noise + readingDeviation * (signal.high - signal.low) }]
         }
         const start = Math.abs(layout.start[own[0] as number] as number) || 1
         return [
-          { rows: own, deviation: dimension === 'temperature' ? unmeasuredTemperature : unmeasuredDeviation * start },
+          {
+            part: 'state',
+            rows: own,
+            deviation: dimension === 'temperature' ? unmeasuredTemperature : unmeasuredDeviation * start,
+          },
         ]
       })
     }),

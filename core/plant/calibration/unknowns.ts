@@ -39,7 +39,7 @@ const widening = 5
 /** Deviation of what has no spread. */
 const wide = 0.3
 /** K, of the surroundings and of what is fed. */
-const temperatureDeviation = 5
+const temperatureDeviation = 2
 /** An instrument whose lag the line file leaves out is taken to lag a scan, until the log says whether it does. */
 const lagDeviation = 0.5
 /** Correlation of what is alike. */
@@ -127,27 +127,35 @@ export const correlationOf = (unknowns: readonly Unknown[]): Matrix =>
 /** In SI. */
 export const valueAt = ({ median, deviation }: Unknown, z: number): number => median * Math.exp(deviation * z)
 
-const isLag = ({ parameter, component }: Unknown, line: Line) =>
-  parameter === 'lag' && line.signals.some(({ tag }) => tag === component)
-
 /** How unknowns move what drives a plant. */
 export interface Freed {
-  /** The line with nothing but the unknowns among its disturbances: what departs from nominal is what is fitted. */
+  /** The line with nothing but what is to be fitted among its disturbances: what departs from nominal is what is fitted. */
   readonly line: Line
   /** Row of each unknown among the departures, or of its signal among the lags. */
   readonly places: readonly ({ readonly departure: number } | { readonly lag: number })[]
+  /** What the line file says wanders stands elsewhere in each window, with this standard deviation in SI. */
+  readonly wandering: readonly { readonly departure: number; readonly deviation: number }[]
 }
 
-/** Frees the unknowns of a line. */
+/** Frees the unknowns of a line, and what wanders on it. */
 export function free(line: Line, unknowns: readonly Unknown[]): Freed {
   const disturbances: Disturbance[] = []
-  const places = unknowns.map((each) => {
-    if (isLag(each, line)) return { lag: line.signals.findIndex(({ tag }) => tag === each.component) }
-    const { component, parameter } = each
-    const target =
-      component === '' ? ({ kind: 'ambient' } as const) : ({ kind: 'parameter', component, parameter } as const)
-    disturbances.push({ name: parameterName(each), target })
-    return { departure: disturbances.length - 1 }
+  const departureOf = (target: Disturbance['target']) => {
+    const name = JSON.stringify(target)
+    const known = disturbances.findIndex((each) => each.name === name)
+    return known < 0 ? disturbances.push({ name, target }) - 1 : known
+  }
+  const places = unknowns.map(({ component, parameter }) => {
+    const lag = parameter === 'lag' ? line.signals.findIndex(({ tag }) => tag === component) : -1
+    if (lag >= 0) return { lag }
+    return {
+      departure: departureOf(component === '' ? { kind: 'ambient' } : { kind: 'parameter', component, parameter }),
+    }
   })
-  return { line: { ...line, disturbances }, places }
+  const wandering = line.disturbances.flatMap(({ target, wander }) =>
+    wander === undefined || target.kind === 'setpoint'
+      ? []
+      : [{ departure: departureOf(target), deviation: wander.deviation }],
+  )
+  return { line: { ...line, disturbances }, places, wandering }
 }
