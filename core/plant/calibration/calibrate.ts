@@ -18,13 +18,16 @@ export interface CalibrateOptions {
   readonly onIteration?: (iteration: number, iterations: number, cost: number) => void
 }
 
+/** In scans: a lag that the line file leaves out is taken up where the log shows a longer one. */
+const shortestInstrumentLag = 1
+const shortestDriveLag = 0.5
 const mostIterations = 25
 /** Of a long log, windows all along it are fitted that have about so many scans together. */
 const mostScans = 6000
 
 /**
  * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
- * through. A lag that the line file leaves out is taken up where the log shows that it is longer than a scan. The same
+ * through. A lag that the line file leaves out is taken up where the log shows one that matters. The same
  * recordings give the same calibration.
  * @throws {CalibrationError} for a name in `only` that is nothing to fit, and recordings that are too short.
  */
@@ -49,9 +52,11 @@ export async function calibrate(
     return { parameters: parametersOf(unknowns, found), together: togetherOf(unknowns, found) }
   }
   const first = await fitTo(all)
-  const shown = all.filter(
-    ({ prior }, index) => prior > 0 || (first.parameters[index] as CalibratedParameter).interval[0] > line.scan,
-  )
+  const shown = all.filter(({ component, prior }, index) => {
+    const isDrive = line.controls.some(({ tag }) => tag === component)
+    const least = line.scan * (isDrive ? shortestDriveLag : shortestInstrumentLag)
+    return prior > 0 || (first.parameters[index] as CalibratedParameter).interval[0] > least
+  })
   const nothing = { parameters: [], together: [] }
   const found = shown.length === all.length ? first : shown.length === 0 ? nothing : await fitTo(shown)
   const after = calibratedLine(line, found)

@@ -1,11 +1,11 @@
 import { seconds } from '../../line/dimension.ts'
-import type { Line } from '../../line/line.ts'
+import type { Control, Line, Signal } from '../../line/line.ts'
 
 /** What a log says of one parameter of a line. SI. */
 export interface CalibratedParameter {
-  /** Tag of a component or of a signal; empty for what belongs to the line as a whole. */
+  /** Tag of a component, signal or control; empty for what belongs to the line as a whole. */
   readonly component: string
-  /** Name of the component's parameter, `lag` of a signal, or `ambient`. */
+  /** Name of the component's parameter, `lag` of a signal or control, or `ambient`. */
   readonly parameter: string
   /** As the line file has it; 0 for a lag that it leaves out. */
   readonly prior: number
@@ -41,6 +41,7 @@ export function calibratedLine(line: Line, { parameters }: Pick<Calibration, 'pa
     found.set(parameter.component, own.set(parameter.parameter, parameter.value))
   }
   const valuesOf = (tag: string) => found.get(tag) ?? new Map<string, number>()
+  const lagOf = ({ tag, lag }: Signal | Control) => seconds(valuesOf(tag).get('lag') ?? lag)
   return {
     ...line,
     ambient: valuesOf('').get('ambient') ?? line.ambient,
@@ -48,9 +49,7 @@ export function calibratedLine(line: Line, { parameters }: Pick<Calibration, 'pa
       ...component,
       parameters: { ...component.parameters, ...Object.fromEntries(valuesOf(component.tag)) },
     })),
-    signals: line.signals.map((signal) => ({
-      ...signal,
-      lag: seconds(valuesOf(signal.tag).get('lag') ?? signal.lag),
-    })),
+    signals: line.signals.map((each) => ({ ...each, lag: lagOf(each) })),
+    controls: line.controls.map((each) => ({ ...each, lag: lagOf(each) })),
   }
 }

@@ -162,7 +162,7 @@ function lanesOf(
       const scans = line.scan / value
       directions[position]!.follow[place.lag] = -Math.exp(-scans) * scans * unknown.deviation
     } else {
-      start.departure[place.departure] = value - unknown.prior
+      start.departure[place.departure] = value - place.from
       directions[position]!.departure[place.departure] = value * unknown.deviation
     }
   })

@@ -60,6 +60,10 @@ export function startOf({ line, layout }: Plant, { readings, controls }: Window)
     const value = controls[0]?.[index] ?? Number.NaN
     if (row !== undefined && Number.isFinite(value)) state[row] = value
   })
+  layout.positions.controls.forEach((control, position) => {
+    const value = controls[0]?.[control] ?? Number.NaN
+    if (Number.isFinite(value)) state[layout.positions.offset + position] = value
+  })
   for (const { row, signals } of measuredStates(line, layout)) {
     const values = signals.map((signal) => firstOf(readings, signal)).filter((value) => !Number.isNaN(value))
     if (values.length > 0) state[row] = values.reduce((sum, value) => sum + value, 0) / values.length

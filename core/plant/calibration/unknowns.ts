@@ -1,12 +1,14 @@
 import { Matrix } from 'ml-matrix'
+import { seconds } from '../../line/dimension.ts'
 import type { PlantLayout } from '../../line/groups.ts'
+import type { Parameter } from '../../line/kind.ts'
 import type { Component, Disturbance, Line } from '../../line/line.ts'
 
 /** Something about a line that is fitted to logs: the value is `median`·exp(`deviation`·z), and z is standard normal before a log is seen. */
 export interface Unknown {
-  /** Tag of a component or of a signal; empty for what belongs to the line as a whole. */
+  /** Tag of a component, signal or control; empty for what belongs to the line as a whole. */
   readonly component: string
-  /** Name of the component's parameter, `lag` of a signal, or `ambient`. */
+  /** Name of the component's parameter, `lag` of a signal or control, or `ambient`. */
   readonly parameter: string
   /** As the line file has it, SI. */
   readonly prior: number
@@ -40,7 +42,7 @@ const widening = 5
 const wide = 0.3
 /** K, of the surroundings and of what is fed. */
 const temperatureDeviation = 2
-/** An instrument whose lag the line file leaves out is taken to lag a scan, until the log says whether it does. */
+/** An instrument or a drive whose lag the line file leaves out is taken to lag a scan, until the log says whether it does. */
 const lagDeviation = 0.5
 /** Correlation of what is alike. */
 const likeness = 0.9
@@ -52,7 +54,7 @@ export const parameterName = ({ component, parameter }: Pick<Unknown, 'component
   component === '' ? parameter : `${component}.${parameter}`
 
 /**
- * What is to be fitted: by default what has a spread on its kind's data sheets, the lags of the signals, and where
+ * What is to be fitted: by default what has a spread on its kind's data sheets, the lags of signals and controls, and where
  * temperatures matter the ambient one; or else what `only` names.
  * @throws {CalibrationError} for a name that is nothing to fit.
  */
@@ -72,12 +74,15 @@ function usualUnknowns(line: Line, layout: PlantLayout): readonly Unknown[] {
       ),
     ),
     ...(isWarm ? [unknown('', 'ambient', line.ambient, temperatureDeviation / line.ambient, 'ambient')] : []),
-    ...line.signals.map(({ tag, lag, of }) => ({
-      ...unknown(tag, 'lag', lag > 0 ? lag : line.scan, lagDeviation, `lag of a ${of.dimension} ${lag}`),
-      prior: lag,
-    })),
+    ...line.signals.map(({ tag, lag, of }) => lagOf(line, tag, lag, of.dimension)),
+    ...line.controls.map(({ tag, lag, actuator }) => lagOf(line, tag, lag, actuator)),
   ]
 }
+
+const lagOf = (line: Line, tag: string, lag: number, what: string): Unknown => ({
+  ...unknown(tag, 'lag', lag > 0 ? lag : line.scan, lagDeviation, `lag of a ${what} ${lag}`),
+  prior: lag,
+})
 
 function unknownNamed(line: Line, usual: readonly Unknown[], name: string): Unknown {
   const known = usual.find((each) => parameterName(each) === name)
@@ -101,19 +106,21 @@ function unknownNamed(line: Line, usual: readonly Unknown[], name: string): Unkn
   return ofComponent(component, parameter)
 }
 
-function ofComponent({ tag, kind, parameters }: Component, name: string): Unknown {
-  const {
-    spread,
-    dimension,
-    minimum = 0,
-    maximum = Infinity,
-  } = kind.parameters[name] as (typeof kind.parameters)[string]
+function ofComponent(component: Component, name: string): Unknown {
+  const { tag, kind, parameters } = component
+  const { dimension, minimum = 0, maximum = Infinity } = kind.parameters[name] as Parameter
   const value = parameters[name] as number
-  const deviation =
-    dimension === 'temperature' ? temperatureDeviation / value : spread === undefined ? wide : widening * spread
+  const deviation = dimension === 'temperature' ? temperatureDeviation / value : deviationOf(component, name)
   const bounded = (bound: number) => Math.log(bound / value) / deviation
   const { lowest, highest, ...rest } = unknown(tag, name, value, deviation, `${name} of a ${kind.name} ${value}`)
   return { ...rest, lowest: Math.max(lowest, bounded(minimum)), highest: Math.min(highest, bounded(maximum)) }
+}
+
+/** As the line file says it, or else wider than the few per cent of its kind: so far nobody has said how well it is known. */
+function deviationOf({ kind, deviations }: Component, name: string): number {
+  const usual = kind.parameters[name]?.spread
+  const stated = deviations[name]
+  return stated !== undefined && stated !== usual ? stated : usual === undefined ? wide : widening * usual
 }
 
 const unknown = (component: string, parameter: string, median: number, deviation: number, alike: string): Unknown => {
@@ -131,8 +138,8 @@ export const valueAt = ({ median, deviation }: Unknown, z: number): number => me
 export interface Freed {
   /** The line with nothing but what is to be fitted among its disturbances: what departs from nominal is what is fitted. */
   readonly line: Line
-  /** Row of each unknown among the departures, or of its signal among the lags. */
-  readonly places: readonly ({ readonly departure: number } | { readonly lag: number })[]
+  /** Row of each unknown among the departures, and what it departs from in SI; or the row of its signal among the lags. */
+  readonly places: readonly ({ readonly departure: number; readonly from: number } | { readonly lag: number })[]
   /** What the line file says wanders stands elsewhere in each window, with this standard deviation in SI. */
   readonly wandering: readonly { readonly departure: number; readonly deviation: number }[]
 }
@@ -145,17 +152,24 @@ export function free(line: Line, unknowns: readonly Unknown[]): Freed {
     const known = disturbances.findIndex((each) => each.name === name)
     return known < 0 ? disturbances.push({ name, target }) - 1 : known
   }
-  const places = unknowns.map(({ component, parameter }) => {
-    const lag = parameter === 'lag' ? line.signals.findIndex(({ tag }) => tag === component) : -1
+  const isControl = (tag: string) => line.controls.some((control) => control.tag === tag)
+  const targetOf = ({ component, parameter }: Unknown): Disturbance['target'] => {
+    if (component === '') return { kind: 'ambient' }
+    return isControl(component) ? { kind: 'lag', control: component } : { kind: 'parameter', component, parameter }
+  }
+  const places = unknowns.map((each) => {
+    const lag = line.signals.findIndex(({ tag }) => tag === each.component)
     if (lag >= 0) return { lag }
-    return {
-      departure: departureOf(component === '' ? { kind: 'ambient' } : { kind: 'parameter', component, parameter }),
-    }
+    return { departure: departureOf(targetOf(each)), from: isControl(each.component) ? each.median : each.prior }
+  })
+  const controls = line.controls.map((control) => {
+    const own = unknowns.find(({ component }) => component === control.tag)
+    return own === undefined ? control : { ...control, lag: seconds(own.median) }
   })
   const wandering = line.disturbances.flatMap(({ target, wander }) =>
     wander === undefined || target.kind === 'setpoint'
       ? []
       : [{ departure: departureOf(target), deviation: wander.deviation }],
   )
-  return { line: { ...line, disturbances }, places, wandering }
+  return { line: { ...line, controls, disturbances }, places, wandering }
 }

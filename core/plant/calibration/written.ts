@@ -24,7 +24,8 @@ export function inUnitOf(
 ): InUnit {
   const { component, parameter: name } = parameter
   const kind = line.components.find(({ tag }) => tag === component)?.kind
-  const section = kind === undefined ? 'signals' : 'components'
+  const isSignal = line.signals.some(({ tag }) => tag === component)
+  const section = kind !== undefined ? 'components' : isSignal ? 'signals' : 'controls'
   const path = component === '' ? [name] : [section, component, name]
   const wanted = measure(component === '' ? 'temperature' : (kind?.parameters[name]?.dimension ?? 'time'))
   const known = parseQuantity(writtenAt(path) ?? '', wanted)
