@@ -14,6 +14,8 @@ export interface ServeOptions extends ServerAccess {
   readonly speed: number | 'manual'
   /** Scans without a new heartbeat after which commands are dropped. */
   readonly watchdog?: number | undefined
+  /** Is told of each scan, and whether what was asked from outside is in force or why not. */
+  readonly onScan?: ((scan: LiveScan, status: string) => void) | undefined
 }
 
 /** A plant behind an OPC UA server, and what a test can do to both. */
@@ -75,6 +77,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
     const at = new Date()
     const seen = await live.scan(commands)
     if (!isFrozen) nodes?.publish(seen, status, at, disguises)
+    options.onScan?.(seen, status)
     return seen
   }
 
