@@ -170,6 +170,8 @@ test('a request takes the place of a loop, a correction moves what it sees, and 
     near((await served.scan()).setpoints[1] as number, 0.15)
     assert.equal(await write(session, 'LC-102.setpoint', 100), StatusCodes.BadOutOfRange)
     assert.equal(await write(session, 'LT-102', 1), StatusCodes.BadNotWritable)
+    assert.equal(await write(session, 'SC-101.trim', [1, 2]), StatusCodes.BadTypeMismatch)
+    assert.equal(await write(session, 'policy.heartbeat', 1), StatusCodes.BadTypeMismatch)
   })
 })
 
