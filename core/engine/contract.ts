@@ -4,6 +4,7 @@
  */
 
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
 
@@ -553,6 +554,8 @@ export interface Engine {
   calibrate(request: CalibrateRequest, job?: Job): Promise<CalibrationReport>
   /** Puts values that were found into the line file, once the engineer has said yes; refused where the file has changed since. */
   adoptValues(request: AdoptValuesRequest): Promise<LineSummary>
+  /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
+  servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

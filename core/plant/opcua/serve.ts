@@ -3,9 +3,11 @@ import type { Line } from '../../line/line.ts'
 import type { Plant } from '../../line/plant.ts'
 import { createGuard } from '../served/guard.ts'
 import { createLivePlant, type LivePlant, type LiveScan } from '../served/live-plant.ts'
-import { addPlantNodes, type Disguise, nothingWritten, type PlantNodes } from './server/nodes.ts'
+import type { Disguise } from './server/disguise.ts'
+import { addPlantNodes, type PlantNodes } from './server/nodes.ts'
 import { forgetOwnCertificate } from './server/pki.ts'
 import { type PlantServer, type ServerAccess, startPlantServer } from './server/start.ts'
+import { nothingWritten } from './server/written.ts'
 
 export interface ServeOptions extends ServerAccess {
   readonly plant: Plant
@@ -14,6 +16,8 @@ export interface ServeOptions extends ServerAccess {
   readonly speed: number | 'manual'
   /** Scans without a new heartbeat after which commands are dropped. */
   readonly watchdog?: number | undefined
+  /** Is told of each scan, and whether what was asked from outside is in force or why not. */
+  readonly onScan?: ((scan: LiveScan, status: string) => void) | undefined
 }
 
 /** A plant behind an OPC UA server, and what a test can do to both. */
@@ -57,11 +61,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
 
   const start = async (port: number | undefined) => {
     server = await startPlantServer(`urn:dreamline:plant:${line.name}`, { ...options, port })
-    nodes = addPlantNodes(server.addressSpace, line, {
-      written,
-      setpoints: () => live.happenings.setpoints,
-      setSetpoint: (loop, value) => live.happenings.set(loop, value),
-    })
+    nodes = addPlantNodes(server.addressSpace, line, written, live.happenings)
   }
   const restart = async (between?: () => Promise<void>) => {
     nodes = undefined
@@ -75,6 +75,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
     const at = new Date()
     const seen = await live.scan(commands)
     if (!isFrozen) nodes?.publish(seen, status, at, disguises)
+    options.onScan?.(seen, status)
     return seen
   }
 

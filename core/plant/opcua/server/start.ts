@@ -43,13 +43,14 @@ export async function startPlantServer(applicationUri: string, access: ServerAcc
     anonymous = false,
     insecure = false,
   } = access
-  const pki = await openServerPki(access.pki, applicationUri, [...new Set([host, hostname()])])
+  const name = isEverywhere(host) ? hostname() : host
+  const pki = await openServerPki(access.pki, applicationUri, [...new Set([name, hostname()])])
   pki.manager.automaticallyAcceptUnknownCertificate = accept && !pki.hasTrusted
   const userFolder = join(access.pki, 'users')
   const users = trustList(userFolder)
   const server = new OPCUAServer({
     host,
-    hostname: host,
+    hostname: name,
     port,
     serverInfo: { applicationUri, applicationName: { text: 'Dreamline plant' }, productUri: 'urn:dreamline' },
     buildInfo: { productName: 'Dreamline plant', manufacturerName: 'Dreamline' },
@@ -75,7 +76,7 @@ export async function startPlantServer(applicationUri: string, access: ServerAcc
   const [endpoint] = server.endpoints
   if (endpoint === undefined) throw new Error('the server has no endpoint')
   return {
-    endpoint: `opc.tcp://${host}:${endpoint.port}`,
+    endpoint: `opc.tcp://${name}:${endpoint.port}`,
     port: endpoint.port,
     thumbprint: createHash('sha1').update(server.getCertificate()).digest('hex'),
     addressSpace: server.engine.addressSpace as AddressSpace,
@@ -85,6 +86,9 @@ export async function startPlantServer(applicationUri: string, access: ServerAcc
     },
   }
 }
+
+/** Whether a server there listens on all of a computer's addresses, of which none is called so. */
+const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
 
 /** In the same time for any name and password. */
 function isPassword(users: Readonly<Record<string, string>>, name: string, password: string): boolean {
