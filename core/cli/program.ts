@@ -11,6 +11,7 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { importCommand } from './commands/import.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -123,6 +124,13 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
         ? answer(engine.experiences({ line, study }), experiencesReport)
         : answer(engine.experience({ line, study, id: experience }), experienceReport),
     )
+
+  const importing = command(
+    'import',
+    "Write exports of a historian as one log in Dreamline's own format, once a scan, and report what is wrong with them.",
+    'import filler.line.yaml march.csv april.parquet --out spring.csv',
+  )
+  importCommand(importing, engine, job, answer, engineer)
 
   command(
     'dream',

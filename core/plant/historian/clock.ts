@@ -1,0 +1,49 @@
+import type { Mapping } from './mapping.ts'
+import { stampReader } from './stamp.ts'
+import type { Cell } from './table.ts'
+import { localClock } from './time-zone.ts'
+
+/** Where local times were not what they seem. */
+export interface ClockNotes {
+  /** Times of the hour that is left out in spring. */
+  skipped: number
+  /** Rows at which the hour that comes twice in autumn begins again. */
+  readonly repeated: number[]
+}
+
+/**
+ * Reads the times of one file from its first row on, in seconds (since 1970 for dates); undefined for a cell that holds
+ * none, or for a local time where the mapping has no zone. Of an hour that comes twice, the time nearest to the row before
+ * is meant.
+ */
+export function createClock({ time }: Mapping, notes: ClockNotes): (cell: Cell, line: number) => number | undefined {
+  const read = stampReader(time.format)
+  const local = time.zone === undefined ? undefined : localClock(time.zone)
+  let lastCell: Cell | undefined
+  let last: number | undefined
+  let isRepeated = false
+
+  function resolved(cell: Cell, line: number): number | undefined {
+    const stamp = read(cell)
+    if (stamp === undefined || !stamp.isLocal) return stamp?.seconds
+    if (local === undefined) return undefined
+    const { earlier, later, exists } = local(stamp.seconds * 1000)
+    if (!exists) notes.skipped++
+    const isLater = later !== earlier && last !== undefined && nearer(last * 1000, later, earlier)
+    if (isLater && !isRepeated) notes.repeated.push(line)
+    isRepeated = isLater
+    return (isLater ? later : earlier) / 1000
+  }
+
+  return (cell, line) => {
+    // Rows of the long form come in runs of one time.
+    if (cell === lastCell) return last
+    const seconds = resolved(cell, line)
+    if (seconds === undefined) return undefined
+    lastCell = cell
+    last = seconds
+    return seconds
+  }
+}
+
+const nearer = (to: number, one: number, other: number) => Math.abs(one - to) < Math.abs(other - to)

@@ -1,0 +1,180 @@
+import { statSync } from 'node:fs'
+import type { Line } from '../../line/line.ts'
+import { LogError } from '../log.ts'
+import type { OrderCounts } from './in-order.ts'
+import { usualIntervals } from './intervals.ts'
+import type { Mapping } from './mapping.ts'
+import { mergeByTime } from './merge.ts'
+import { type Movement, watchMovement } from './movement.ts'
+import { firstSamples } from './preview.ts'
+import { readInOrder } from './read-in-order.ts'
+import { createResampler, type Rule, type ScanCounts } from './resample.ts'
+import { noReading, samplesReader, type Wanted, wantedOf } from './samples.ts'
+import type { Survey } from './survey.ts'
+import { assertColumns, assertTags } from './tag-list.ts'
+import { type LineTag, lineTags } from './tags.ts'
+import type { ValueCounts } from './value.ts'
+import { createLog } from './write-log.ts'
+
+export interface ImportOptions {
+  /** How long a value stands for those that are missing, s; by default five of the tag's own intervals, or of scans. */
+  readonly longestHold?: number
+  readonly onProgress?: (bytes: number, total: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** What became of exports. Times in s, values in the line's units. */
+export interface Imported {
+  /** Read from the exports. */
+  readonly rows: number
+  /** Written, once a scan. */
+  readonly scans: number
+  /** Of the first scan, since 1970 or as the log counts. */
+  readonly first: number
+  readonly last: number
+  /** Scans that are left out between two that are there. */
+  readonly gaps: { readonly count: number; readonly longest: number; readonly total: number }
+  readonly order: OrderCounts
+  readonly clock: { readonly skipped: number; readonly repeated: readonly number[] }
+  readonly tags: readonly ImportedTag[]
+}
+
+export interface ImportedTag {
+  readonly tag: LineTag
+  readonly column: string
+  /** Between its samples, usually; NaN where there are too few. */
+  readonly interval: number
+  readonly values: ValueCounts
+  readonly scans: ScanCounts
+  readonly movement: Movement
+}
+
+const usualHold = 5
+const rounding = 1e-6
+
+/**
+ * Writes historian's exports as one log of the line's own format, a row a scan. Rows go through as they come: memory does
+ * not grow with their number.
+ * @throws {LogError} where the exports do not fit the mapping, each other or the line; nothing is left behind then.
+ */
+export async function importLogs(
+  line: Line,
+  surveys: readonly Survey[],
+  mapping: Mapping,
+  out: string,
+  { longestHold, onProgress, signal }: ImportOptions = {},
+): Promise<Imported> {
+  const tables = surveys.map(({ table }) => table)
+  const wanted = wantedOf(lineTags(line), mapping)
+  const tags = wanted.map(({ tag }) => tag)
+  if (mapping.form === 'wide') assertColumns(tables, mapping, wanted)
+  const intervals = usualIntervals(firstSamples(surveys, mapping, wanted), wanted.length)
+  const rules = rulesOf(line, mapping, wanted, intervals, longestHold)
+
+  const reading = noReading(wanted)
+  const order: OrderCounts = { sorted: 0, dropped: 0 }
+  const bytes = tables.map(() => 0)
+  const total = tables.reduce((sum, { file }) => sum + statSync(file).size, 0)
+  const rows = mergeByTime(
+    tables.map((table, index) =>
+      readInOrder(table, samplesReader(table, mapping, wanted, reading), order, (read) => {
+        signal?.throwIfAborted()
+        bytes[index] = read
+        onProgress?.(
+          bytes.reduce((sum, each) => sum + each),
+          total,
+        )
+      }),
+    ),
+  )
+
+  const isDated = mapping.time.format !== 'seconds'
+  const log = createLog(out, tags, ({ time }) => (isDated ? time : 0))
+  try {
+    const movement = watchMovement(tags, line.scan)
+    const course = watchCourse(line.scan)
+    const resampler = createResampler(line.scan, rules, (row) => {
+      course.see(row.time)
+      movement.see(row)
+      log.write(row)
+    })
+    for await (const batch of rows) for (const samples of batch) resampler.add(samples)
+    resampler.end()
+    if (mapping.form === 'long') {
+      const isThere = (place: number) => countOf(reading.values[place] as ValueCounts) > 0
+      assertTags(tables, wanted, isThere)
+    }
+    const movements = movement.end()
+    const imported = wanted.map(
+      ({ tag, mapped }, place): ImportedTag => ({
+        tag,
+        column: mapped.column,
+        interval: intervals[place] as number,
+        values: reading.values[place] as ValueCounts,
+        scans: resampler.counts[place] as ScanCounts,
+        movement: movements[place] as Movement,
+      }),
+    )
+    if (course.scans < 2) failWithoutScans(tables[0]!.file, imported)
+    log.finish()
+    const { scans, first, last, gaps } = course
+    return { rows: reading.rows, scans, first, last, gaps, order, clock: reading.clock, tags: imported }
+  } finally {
+    log.abandon()
+  }
+}
+
+const countOf = ({ good, empty, flagged, outOfRange, texts }: ValueCounts) =>
+  good + empty + flagged + outOfRange + texts.size
+
+function rulesOf(
+  { scan }: Line,
+  mapping: Mapping,
+  wanted: readonly Wanted[],
+  intervals: readonly number[],
+  longestHold: number | undefined,
+): readonly Rule[] {
+  const isOwn =
+    mapping.time.format === 'seconds' &&
+    wanted.every(({ tag, mapped }) => mapped.column === tag.name && mapped.unit === undefined) &&
+    intervals.every((interval) => Math.abs(interval - scan) <= rounding * scan)
+  return wanted.map(({ tag, mapped }, place): Rule => {
+    const interval = intervals[place] as number
+    const usual = usualHold * Math.max(scan, Number.isNaN(interval) ? scan : interval)
+    const isSignal = tag.role === 'signal'
+    return {
+      isAveraged: isSignal && mapped.words === undefined,
+      // Where a log of Dreamline's own leaves rows out, nothing is known.
+      hold: longestHold ?? (isOwn ? 0 : usual),
+      isKept: !isSignal && mapping.form === 'long' && longestHold === undefined && !isOwn,
+    }
+  })
+}
+
+/** Watches the times of rows, one a scan. */
+function watchCourse(scan: number) {
+  const gaps = { count: 0, longest: 0, total: 0 }
+  const course = { scans: 0, first: Number.NaN, last: Number.NaN, gaps }
+  return Object.assign(course, {
+    see(time: number): void {
+      if (course.scans === 0) course.first = time
+      const gap = time - course.last - scan
+      if (gap > rounding * scan) {
+        gaps.count++
+        gaps.total += gap
+        gaps.longest = Math.max(gaps.longest, gap)
+      }
+      course.scans++
+      course.last = time
+    },
+  })
+}
+
+function failWithoutScans(file: string, tags: readonly ImportedTag[]): never {
+  const share = ({ scans: { measured, held } }: ImportedTag) => measured + held
+  const worst = tags.toSorted((a, b) => share(a) - share(b))[0] as ImportedTag
+  const texts = [...worst.values.texts.keys()].slice(0, 5).join(', ')
+  const problem = `the log has fewer than two scans at which every tag has a value; ${worst.tag.name} has ${worst.values.good} good ones`
+  const remedy = `Look at the column ${worst.column}${texts === '' ? '' : `, which holds ${texts}`}: its unit, its words or its qualities in the mapping may be wrong`
+  throw new LogError(file, { line: 1, column: 1 }, problem, remedy)
+}
