@@ -14,8 +14,10 @@ function writeExport(file: string, tags: readonly string[]): void {
   const out = openSync(file, 'wx')
   let text = `Timestamp,${tags.map((tag) => `PLANT1.${tag.replace('-', '_')}.PV`).join(',')},LC101.OP,LC101.SP\n`
   for (let row = 0; row < rows; row++) {
-    const values = tags.map((_, tag) => (row % 997 === tag ? 'Bad' : (0.5 + 0.4 * Math.sin(row / 300 + tag)).toFixed(4)))
-    text += `${new Date(1.79e12 + row * 1000).toISOString()},${values.join(',')},${40 + (row >> 12) % 20},0.5\n`
+    const values = tags.map((_, tag) =>
+      row % 997 === tag ? 'Bad' : (0.5 + 0.4 * Math.sin(row / 300 + tag)).toFixed(4),
+    )
+    text += `${new Date(1.79e12 + row * 1000).toISOString()},${values.join(',')},${40 + ((row >> 12) % 20)},0.5\n`
     if (text.length < 1_000_000 && row < rows - 1) continue
     writeSync(out, text)
     text = ''

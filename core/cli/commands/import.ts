@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportRequest, MappingReport, TimeFormat } from '../../engine/contract/import.ts'
 import type { Engine, Job } from '../../engine/contract.ts'
 import type { Answer, Engineer } from '../program.ts'
-import { importReport, mappingReport } from '../reports/import.ts'
+import { importReport, mappingReport, refusedReport, unconfirmedReport } from '../reports/import.ts'
 import { renderSections } from '../sections.ts'
 
 type Options = Omit<ImportRequest, 'line' | 'files'> & {
@@ -43,8 +43,8 @@ export function importCommand(command: Command, engine: Engine, job: Job, answer
     .action(async (line: string, files: string[], { out, yes, longestHold, ...options }: Options) => {
       const proposal = await engine.proposeMapping({ line, files, ...options })
       if (!proposal.isSaved && !yes && !(await isConfirmed(proposal, engineer))) {
-        const isNo = () => true
-        return answer(Promise.resolve(proposal), mappingReport, isNo)
+        const print = engineer.confirm === undefined ? unconfirmedReport : refusedReport
+        return answer(Promise.resolve(proposal), print, () => true)
       }
       const request = { line, files, ...options, out, ...(longestHold !== undefined && { longestHold }) }
       const confirmed = proposal.isSaved ? {} : { confirmed: proposal.text }

@@ -6,7 +6,7 @@ import { troublesSection } from './troubles.ts'
 
 /** Which column is which tag, for the engineer to say yes or no to. */
 export function mappingReport(report: MappingReport, width: number): Section[] {
-  const { line, file, isSaved, form, time, tags, ignored, doubts } = report
+  const { line, form, time, tags, ignored, doubts } = report
   const rows = form === 'wide' ? 'a row for each time' : 'a row for each value'
   const zone = time.zone === undefined ? '' : `, ${time.zone}`
   return [
@@ -29,11 +29,18 @@ export function mappingReport(report: MappingReport, width: number): Section[] {
     ),
     ...(ignored.length === 0 ? [] : [{ title: 'Ignored', body: listed(ignored) }]),
     ...(doubts.length === 0 ? [] : [{ title: 'Doubts', body: doubts.join('\n') }]),
-    ...(isSaved
-      ? []
-      : [{ title: 'Nothing was written.', body: `--yes takes this as it is, and saves it as ${file} to be edited.` }]),
   ]
 }
+
+/** The same where nobody is there to be asked. */
+export const unconfirmedReport = (report: MappingReport, width: number): Section[] => [
+  ...mappingReport(report, width),
+  ...refusedReport(report),
+]
+
+export const refusedReport = ({ file }: MappingReport): Section[] => [
+  { title: 'Nothing was written.', body: `--yes takes this as it is, and saves it as ${file} to be edited.` },
+]
 
 const roleNames = { signal: 'signal', control: 'control', setpoint: 'set point' }
 
@@ -116,7 +123,7 @@ function notesSection({ gaps, order, clock, swaps }: ImportReport): Section[] {
     ...(gaps.count === 0
       ? []
       : [
-          `${formatCount(gaps.count)} gaps, ${formatDuration(gaps.total)} in all, the longest ${formatDuration(gaps.longest)}: no row stands there.`,
+          `${formatCount(gaps.count)} gaps, ${formatDuration(gaps.total)} in all, the longest ${formatDuration(gaps.longest)}, ${formatDuration(gaps.at)} in: no row stands there.`,
         ]),
     ...(order.sorted + order.dropped === 0
       ? []

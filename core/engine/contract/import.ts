@@ -61,8 +61,8 @@ export interface ImportReport extends Spared {
   /** Of the first row; a moment where the log has dates. */
   readonly from: string
   readonly duration: number
-  /** Scans that were left out between others, for want of values. */
-  readonly gaps: { readonly count: number; readonly longest: number; readonly total: number }
+  /** Scans that were left out between others, for want of values; the longest such time begins `at` so long after the first. */
+  readonly gaps: { readonly count: number; readonly total: number; readonly longest: number; readonly at: number }
   readonly order: { readonly sorted: number; readonly dropped: number }
   /** Local times: those that the clock skips in spring, and rows at which an hour begins for the second time in autumn. */
   readonly clock: { readonly skipped: number; readonly repeated: readonly number[] }

@@ -11,10 +11,12 @@ export interface ClockNotes {
   readonly repeated: number[]
 }
 
+/** How much earlier than the row before a row can be that came late, s. */
+const late = 900
+
 /**
  * Reads the times of one file from its first row on, in seconds (since 1970 for dates); undefined for a cell that holds
- * none, or for a local time where the mapping has no zone. Of an hour that comes twice, the time nearest to the row before
- * is meant.
+ * none, or for a local time where the mapping has no zone. An hour that comes twice begins again where times fall back.
  */
 export function createClock({ time }: Mapping, notes: ClockNotes): (cell: Cell, line: number) => number | undefined {
   const read = stampReader(time.format)
@@ -29,7 +31,7 @@ export function createClock({ time }: Mapping, notes: ClockNotes): (cell: Cell, 
     if (local === undefined) return undefined
     const { earlier, later, exists } = local(stamp.seconds * 1000)
     if (!exists) notes.skipped++
-    const isLater = later !== earlier && last !== undefined && nearer(last * 1000, later, earlier)
+    const isLater = later !== earlier && last !== undefined && earlier < (last - late) * 1000
     if (isLater && !isRepeated) notes.repeated.push(line)
     isRepeated = isLater
     return (isLater ? later : earlier) / 1000
@@ -45,5 +47,3 @@ export function createClock({ time }: Mapping, notes: ClockNotes): (cell: Cell, 
     return seconds
   }
 }
-
-const nearer = (to: number, one: number, other: number) => Math.abs(one - to) < Math.abs(other - to)

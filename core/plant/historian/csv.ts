@@ -6,14 +6,10 @@ import { type Batch, quote, type Row, type Table } from './table.ts'
 
 const separators = [';', '\t', ',', '|'] as const
 const longestRow = 1_000_000
-const batchSize = 1000
+/** Bytes that are read at a time. */
+const piece = 131_072
 /** Bytes from which encoding and separator are told. */
 const beginning = 65_536
-
-interface Parsed {
-  readonly record: readonly string[]
-  readonly info: { readonly lines: number; readonly bytes: number }
-}
 
 /**
  * Opens a CSV export with a header. Encoding (UTF-8, UTF-16 with a byte order mark, or else Latin-1) and separator are told
@@ -62,33 +58,52 @@ function separatorOf(text: string): string {
   return separators.reduce((best, each) => (count(each) > count(best) ? each : best))
 }
 
-async function* parsedRows(file: string, encoding: BufferEncoding, separator: string): AsyncGenerator<Parsed> {
-  const rows = parse({
+/** The records of a file, as many at a time as a piece of it holds: a promise for each would cost more than the parsing. */
+async function* parsedRows(file: string, encoding: BufferEncoding, separator: string): AsyncGenerator<Batch> {
+  let rows: Row[] = []
+  const parser = parse({
     bom: true,
-    info: true,
     encoding,
     delimiter: separator,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: longestRow,
+    on_record: (record: readonly string[], { lines }) => {
+      rows.push({ line: lines, cells: record })
+      return null
+    },
   })
-  const source = createReadStream(file)
-  source.on('error', (error) => rows.destroy(error))
+  // Whoever waits for the piece that holds the mistake is told of it.
+  parser.on('error', () => undefined)
+  const told = (give: (done: (error?: Error | null) => void) => unknown) =>
+    new Promise<void>((resolve, reject) => {
+      give((error) => (error ? reject(error) : resolve()))
+    })
+  const source = createReadStream(file, { highWaterMark: piece })
   try {
-    yield* source.pipe(rows) as AsyncIterable<Parsed>
+    for await (const bytes of source as AsyncIterable<Buffer>) {
+      await told((done) => parser.write(bytes, done))
+      yield { rows, bytes: source.bytesRead }
+      rows = []
+    }
+    await told((done) => parser.end(done))
+    yield { rows, bytes: source.bytesRead }
   } catch (error) {
     throw asLogError(file, error)
   } finally {
     source.destroy()
+    parser.destroy()
   }
 }
 
-async function headerOf(file: string, rows: AsyncIterable<Parsed>): Promise<readonly string[]> {
+async function headerOf(file: string, batches: AsyncIterable<Batch>): Promise<readonly string[]> {
   const fail = (column: number, problem: string, remedy: string): never => {
     throw new LogError(file, { line: 1, column }, problem, remedy)
   }
-  for await (const { record } of rows) {
-    const names = record.map((name) => name.trim())
+  for await (const { rows } of batches) {
+    const [row] = rows
+    if (row === undefined) continue
+    const names = row.cells.map((name) => String(name).trim())
     const twice = names.findIndex((name, index) => name !== '' && names.indexOf(name) !== index)
     if (twice >= 0) fail(twice + 1, `two columns are called ${quote(names[twice] as string)}`, 'Rename one of them')
     if (names.every((name) => name !== '' && Number.isFinite(Number(name.replace(',', '.')))))
@@ -98,27 +113,19 @@ async function headerOf(file: string, rows: AsyncIterable<Parsed>): Promise<read
   return fail(1, 'the file is empty', 'Export the log with a header and its rows')
 }
 
-async function* batches(file: string, width: number, parsed: AsyncIterable<Parsed>): AsyncGenerator<Batch> {
-  let rows: Row[] = []
-  let bytes = 0
-  let isHeader = true
-  for await (const { record, info } of parsed) {
-    if (isHeader) {
-      isHeader = false
-      continue
-    }
-    if (record.length !== width) {
-      const position = { line: info.lines, column: Math.min(record.length, width) + 1 }
-      const problem = `${record.length} values under ${width} columns`
+async function* batches(file: string, width: number, parsed: AsyncIterable<Batch>): AsyncGenerator<Batch> {
+  let isBelowHeader = false
+  for await (const { rows: all, bytes } of parsed) {
+    const rows = isBelowHeader ? all : all.slice(1)
+    isBelowHeader ||= all.length > 0
+    for (const { cells, line } of rows) {
+      if (cells.length === width) continue
+      const position = { line, column: Math.min(cells.length, width) + 1 }
+      const problem = `${cells.length} values under ${width} columns`
       throw new LogError(file, position, problem, 'Give every row as many values as the header')
     }
-    rows.push({ line: info.lines, cells: record })
-    bytes = info.bytes
-    if (rows.length < batchSize) continue
     yield { rows, bytes }
-    rows = []
   }
-  if (rows.length > 0) yield { rows, bytes }
 }
 
 function asLogError(file: string, error: unknown): unknown {

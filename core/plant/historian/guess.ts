@@ -1,14 +1,15 @@
 import { nearest } from '../../line/file/nearest.ts'
 import type { Line } from '../../line/line.ts'
 import { LogError } from '../log.ts'
-import { isOffWord, isOnWord } from './enumerations.ts'
+import { isBadWord, isOffWord, isOnWord } from './enumerations.ts'
 import { type GuessedTag, guessTags } from './guess-tags.ts'
 import { guessTime, type TimeHints } from './guess-time.ts'
 import type { MappedTag, Mapping } from './mapping.ts'
 import { guessGood, isQualityName } from './quality.ts'
 import { cellsOf, type Survey, tagsIn } from './survey.ts'
-import { quote } from './table.ts'
+import { type Cell, quote } from './table.ts'
 import { type LineTag, lineTags } from './tags.ts'
+import { fitsUnit, shareOfRange } from './value.ts'
 
 /** A mapping that nobody has confirmed, and what it is unsure of. */
 export interface Guess {
@@ -44,7 +45,8 @@ export async function guessMapping(line: Line, surveys: readonly Survey[], hints
   const mapped = tags.flatMap((tag): [string, MappedTag][] => {
     const guessed = found.get(tag.name)
     if (guessed === undefined) return []
-    const { column, unit } = guessed
+    const { column } = guessed
+    const unit = unitOf(tag, guessed)
     const words = unit === undefined ? enumeration(tag, textsOf(column)) : undefined
     const quality = qualities.get(column)
     const isOther = unit !== undefined && unit !== tag.unit
@@ -66,8 +68,13 @@ export async function guessMapping(line: Line, surveys: readonly Survey[], hints
       tags: Object.fromEntries(mapped),
       ignored: names.filter((name) => !taken.has(name)),
     },
-    doubts: doubtsOf(tags, found),
+    doubts: doubtsOf(tags, found, textsOf),
   }
+}
+
+/** The unit that a name gives; a level in % is one of its range. Undefined where there is none that fits. */
+function unitOf(tag: LineTag, { unit }: GuessedTag): string | undefined {
+  return [unit, ...(unit === '%' ? [shareOfRange] : [])].find((each) => each !== undefined && fitsUnit(tag, each))
 }
 
 interface LongForm {
@@ -101,7 +108,7 @@ function longForm(
 
 /** First values of long exports by tag. */
 function valuesByTag(surveys: readonly Survey[], { tag, value }: LongForm) {
-  const values = new Map<string, (string | number)[]>()
+  const values = new Map<string, Cell[]>()
   for (const { table, rows } of surveys) {
     const [tagAt, valueAt] = [table.columns.indexOf(tag), table.columns.indexOf(value)]
     for (const { cells } of rows) {
@@ -127,7 +134,7 @@ function qualityColumns(
 }
 
 /** Words that stand for the ends of a tag's range: OPEN and CLOSED, ON and OFF. */
-function enumeration({ low, high }: LineTag, cells: readonly (string | number)[]): MappedTag['words'] {
+function enumeration({ low, high }: LineTag, cells: readonly Cell[]): MappedTag['words'] {
   const texts = [...new Set(cells.slice(0, enough).map((cell) => String(cell).trim().toUpperCase()))]
   const words = texts.flatMap((text): [string, number][] =>
     isOnWord(text) ? [[text, high]] : isOffWord(text) ? [[text, low]] : [],
@@ -142,14 +149,34 @@ function hasCommas(surveys: readonly Survey[], separator: string | undefined): b
   return count(/^-?\d+,\d+$/) > count(/^-?\d+\.\d+$/)
 }
 
-function doubtsOf(tags: readonly LineTag[], found: ReadonlyMap<string, GuessedTag>): readonly string[] {
-  return tags.flatMap(({ name, role }) => {
+function doubtsOf(
+  tags: readonly LineTag[],
+  found: ReadonlyMap<string, GuessedTag>,
+  cellsOf: (name: string) => readonly Cell[],
+): readonly string[] {
+  return tags.flatMap((tag) => {
+    const { name, role } = tag
     const guessed = found.get(name)
-    if (guessed === undefined)
+    if (guessed === undefined) {
       return [`${name} is not in the log${role === 'setpoint' ? ': it is taken as constant' : ''}.`]
-    const { column, others } = guessed
-    return others.length === 0 ? [] : [`${name} may be ${others.map(quote).join(' or ')} as well as ${quote(column)}.`]
+    }
+    const { column, others, unit } = guessed
+    const words = unknownWords(cellsOf(column))
+    return [
+      ...(others.length === 0 ? [] : [`${name} may be ${others.map(quote).join(' or ')} as well as ${quote(column)}.`]),
+      ...(unit === undefined || unitOf(tag, guessed) !== undefined
+        ? []
+        : [`${quote(column)} names the unit ${unit}, which ${name} cannot have: it is read in ${tag.unit}.`]),
+      ...(words.length === 0 ? [] : [`${quote(column)} holds ${words.map(quote).join(', ')}, which counts as bad.`]),
+    ]
   })
+}
+
+/** The first few texts of a column that are neither numbers nor known words. */
+function unknownWords(cells: readonly Cell[]): readonly string[] {
+  const texts = [...new Set(cells.slice(0, enough).map((cell) => String(cell).trim().toUpperCase()))]
+  const isKnown = (text: string) => isOnWord(text) || isOffWord(text) || isBadWord(text)
+  return texts.filter((text) => Number.isNaN(Number(text.replace(',', '.'))) && !isKnown(text)).slice(0, 5)
 }
 
 /** Nothing can be learned from a log without signals, or without one of the controls. */
@@ -160,8 +187,10 @@ function assertEnough(
   found: ReadonlyMap<string, GuessedTag>,
   names: readonly string[],
 ): void {
+  const taken = new Set([...found.values()].map(({ column }) => column))
+  const others = names.filter((name) => !taken.has(name))
   const fail = (problem: string, missing: string): never => {
-    const close = nearest(missing, names)
+    const close = nearest(missing, others)
     const hint =
       close === undefined ? `the log has ${names.slice(0, 12).map(quote).join(', ')}` : `is it ${quote(close)}?`
     const remedy = `Write what the log calls it as \`column:\` of ${missing} in the line file; ${hint}`

@@ -9,7 +9,7 @@ import { type Movement, watchMovement } from './movement.ts'
 import { firstSamples } from './preview.ts'
 import { readInOrder } from './read-in-order.ts'
 import { createResampler, type Rule, type ScanCounts } from './resample.ts'
-import { noReading, samplesReader, type Wanted, wantedOf } from './samples.ts'
+import { noReading, type Samples, samplesReader, type Wanted, wantedOf } from './samples.ts'
 import type { Survey } from './survey.ts'
 import { assertColumns, assertTags } from './tag-list.ts'
 import { type LineTag, lineTags } from './tags.ts'
@@ -32,8 +32,8 @@ export interface Imported {
   /** Of the first scan, since 1970 or as the log counts. */
   readonly first: number
   readonly last: number
-  /** Scans that are left out between two that are there. */
-  readonly gaps: { readonly count: number; readonly longest: number; readonly total: number }
+  /** Scans that are left out between two that are there; the longest gap follows the scan at `at`, since the first. */
+  readonly gaps: { readonly count: number; readonly total: number; readonly longest: number; readonly at: number }
   readonly order: OrderCounts
   readonly clock: { readonly skipped: number; readonly repeated: readonly number[] }
   readonly tags: readonly ImportedTag[]
@@ -68,8 +68,10 @@ export async function importLogs(
   const wanted = wantedOf(lineTags(line), mapping)
   const tags = wanted.map(({ tag }) => tag)
   if (mapping.form === 'wide') assertColumns(tables, mapping, wanted)
-  const intervals = usualIntervals(firstSamples(surveys, mapping, wanted), wanted.length)
-  const rules = rulesOf(line, mapping, wanted, intervals, longestHold)
+  const first = firstSamples(surveys, mapping, wanted)
+  const intervals = usualIntervals(first, wanted.length)
+  const isOwn = isOwnFormat(line, mapping, wanted, first, intervals)
+  const rules = rulesOf(line, mapping, wanted, intervals, longestHold ?? (isOwn ? 0 : undefined))
 
   const reading = noReading(wanted)
   const order: OrderCounts = { sorted: 0, dropped: 0 }
@@ -127,6 +129,19 @@ export async function importLogs(
 const countOf = ({ good, empty, flagged, outOfRange, texts }: ValueCounts) =>
   good + empty + flagged + outOfRange + texts.size
 
+/** Whether exports are logs of Dreamline's own: where they leave rows out, nothing is known, and nothing is held. */
+const isOwnFormat = (
+  { scan }: Line,
+  mapping: Mapping,
+  wanted: readonly Wanted[],
+  first: readonly Samples[],
+  intervals: readonly number[],
+) =>
+  mapping.time.format === 'seconds' &&
+  wanted.every(({ tag, mapped }) => mapped.column === tag.name && mapped.unit === undefined) &&
+  intervals.every((interval) => Math.abs(interval - scan) <= rounding * scan) &&
+  first.every(({ values }) => !values.some(Number.isNaN))
+
 function rulesOf(
   { scan }: Line,
   mapping: Mapping,
@@ -134,26 +149,20 @@ function rulesOf(
   intervals: readonly number[],
   longestHold: number | undefined,
 ): readonly Rule[] {
-  const isOwn =
-    mapping.time.format === 'seconds' &&
-    wanted.every(({ tag, mapped }) => mapped.column === tag.name && mapped.unit === undefined) &&
-    intervals.every((interval) => Math.abs(interval - scan) <= rounding * scan)
   return wanted.map(({ tag, mapped }, place): Rule => {
     const interval = intervals[place] as number
-    const usual = usualHold * Math.max(scan, Number.isNaN(interval) ? scan : interval)
     const isSignal = tag.role === 'signal'
     return {
       isAveraged: isSignal && mapped.words === undefined,
-      // Where a log of Dreamline's own leaves rows out, nothing is known.
-      hold: longestHold ?? (isOwn ? 0 : usual),
-      isKept: !isSignal && mapping.form === 'long' && longestHold === undefined && !isOwn,
+      hold: longestHold ?? usualHold * Math.max(scan, Number.isNaN(interval) ? scan : interval),
+      isKept: !isSignal && mapping.form === 'long' && longestHold === undefined,
     }
   })
 }
 
 /** Watches the times of rows, one a scan. */
 function watchCourse(scan: number) {
-  const gaps = { count: 0, longest: 0, total: 0 }
+  const gaps = { count: 0, total: 0, longest: 0, at: 0 }
   const course = { scans: 0, first: Number.NaN, last: Number.NaN, gaps }
   return Object.assign(course, {
     see(time: number): void {
@@ -162,7 +171,10 @@ function watchCourse(scan: number) {
       if (gap > rounding * scan) {
         gaps.count++
         gaps.total += gap
-        gaps.longest = Math.max(gaps.longest, gap)
+        if (gap > gaps.longest) {
+          gaps.longest = gap
+          gaps.at = course.last - course.first
+        }
       }
       course.scans++
       course.last = time

@@ -1,12 +1,12 @@
-import { isNode, LineCounter, parseDocument, stringify } from 'yaml'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, stringify } from 'yaml'
 import { z } from 'zod'
 import { nearest } from '../../line/file/nearest.ts'
-import { parseUnit } from '../../line/unit.ts'
 import { LogError } from '../log.ts'
 import { timeFormats } from './stamp.ts'
 import { quote } from './table.ts'
 import type { LineTag } from './tags.ts'
 import { localClock } from './time-zone.ts'
+import { fitsUnit } from './value.ts'
 
 const name = z.string().min(1).max(500)
 const words = z.array(z.union([name, z.number()]).transform(String))
@@ -69,17 +69,37 @@ export function readMapping(text: string, file: string, line: string, tags: read
     }
     return failAt(0, problem, remedy)
   }
-  const read = schema.safeParse(document.toJS({ maxAliasCount: 0 }))
+  const read = schema.safeParse(written(document) ?? failAt(0, 'the mapping has aliases', 'Write the values out'))
   if (!read.success) {
     const issue = read.error.issues[0] as z.core.$ZodIssue
     const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-    if (unknown !== undefined) fail([...issue.path, unknown], `${quote(unknown)} is no key of a mapping`, 'Remove it')
+    if (unknown !== undefined) {
+      const key = keyAt(document, issue.path, unknown)
+      failAt(key ?? 0, `${quote(unknown)} is no key of a mapping`, 'Correct or remove it')
+    }
     const place = issue.path.map(String).join('.')
     fail(issue.path, `${place === '' ? 'the mapping' : place}: ${issue.message}`, 'Correct it, or remove the file')
   }
   const mapping = read.data as Mapping
   checkAgainst(line, tags, mapping, fail)
   return mapping
+}
+
+/** What a document holds; undefined where an alias stands for some of it. */
+function written(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 })
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a key begins, of the mapping at `path`. */
+function keyAt(document: Document, path: readonly PropertyKey[], key: string): number | undefined {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true)
+  if (!isMap(map)) return undefined
+  const found = map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)?.key
+  return isScalar(found) ? found.range?.[0] : undefined
 }
 
 type Fail = (path: readonly PropertyKey[], problem: string, remedy: string) => never
@@ -107,7 +127,7 @@ function checkAgainst(line: string, tags: readonly LineTag[], mapping: Mapping, 
       const remedy =
         close === undefined ? `Write one of: ${tags.map((each) => each.name).join(', ')}` : `Did you mean ${close}?`
       fail(['tags', name], `${quote(name)} is no signal, control or set point of ${line}`, remedy)
-    } else if (unit !== undefined && !isSameDimension(unit, known.unit)) {
+    } else if (unit !== undefined && !fitsUnit(known, unit)) {
       fail(
         ['tags', name, 'unit'],
         `${quote(unit)} does not measure what ${known.unit || 'a number'} does`,
@@ -138,12 +158,6 @@ function checkAgainst(line: string, tags: readonly LineTag[], mapping: Mapping, 
     const remedy = 'Say under `tags:` which columns they are: nothing can be learned without them'
     fail(['tags'], `no column is ${missing.map(({ name }) => name).join(', ')}`, remedy)
   }
-}
-
-function isSameDimension(unit: string, other: string): boolean {
-  const ours = parseUnit(unit)?.exponents
-  const theirs = other === '' ? [0, 0, 0, 0, 0] : parseUnit(other)?.exponents
-  return ours?.every((exponent, index) => exponent === theirs?.[index]) === true
 }
 
 /** A mapping as an engineer reads and edits it. */

@@ -22,7 +22,7 @@ export function watchMovement(tags: readonly LineTag[], scan: number) {
   const movements = tags.map(
     (): Movement => ({ moves: 0, low: Infinity, high: -Infinity, still: { from: 0, seconds: 0 } }),
   )
-  const spans = tags.map(({ low, high }) => (high > low && Number.isFinite(high - low) ? high - low : 1))
+  const spans = tags.map(({ low, high }) => high - low)
   const signals = tags.flatMap(({ role }, place) => (role === 'signal' ? [place] : []))
   /** Of each tag: where its present stretch without a change began, and how far all signals had moved by then. */
   const since = tags.map(() => ({ time: 0, rows: 0, moved: 0 }))

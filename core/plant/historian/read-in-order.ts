@@ -27,6 +27,7 @@ export async function* readInOrder(
   let sorter: ReturnType<typeof createSorter> | undefined
   const dropped = counts.dropped
   let rows = 0
+  let last: Row | undefined
   for await (const batch of table.rows((column) => columns.has(column))) {
     const ready: Samples[] = []
     for (const row of batch.rows) {
@@ -36,20 +37,19 @@ export async function* readInOrder(
       const next = sorter.put(samples)
       if (next !== undefined) ready.push(next)
       rows++
-      if (rows >= trial && counts.dropped - dropped > rows / 2) failAtOrder(table, row)
+      last = row
+      if (rows >= trial) assertOrder(table, row, counts.dropped - dropped, rows)
     }
     onBytes(batch.bytes)
     yield ready
   }
+  if (last !== undefined) assertOrder(table, last, counts.dropped - dropped, rows)
   if (sorter !== undefined) yield sorter.rest()
 }
 
-function failAtOrder({ file }: Table, { line }: Row): never {
+function assertOrder({ file }: Table, { line }: Row, dropped: number, rows: number): void {
+  if (dropped <= rows / 2) return
   const problem = 'most rows up to here are earlier than the rows before them'
-  throw new LogError(
-    file,
-    { line, column: 1 },
-    problem,
-    'Export the rows in order of time, or each tag as a file of its own',
-  )
+  const remedy = 'Export the rows in order of time, or each tag as a file of its own'
+  throw new LogError(file, { line, column: 1 }, problem, remedy)
 }

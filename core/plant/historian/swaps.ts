@@ -21,7 +21,7 @@ export function suspiciousSwaps(
   /** Share of cells that are in the tag's range, read as the mapping reads the tag. */
   const share = ({ tag, mapped }: Wanted, cells: readonly Cell[]) => {
     const read = numberReader(mapping.decimal, mapped.words)
-    const convert = conversion(mapped.unit ?? tag.unit, tag.unit)
+    const convert = conversion(tag, mapped.unit)
     const values = cells.map((cell) => convert(read(cell))).filter(Number.isFinite)
     return values.filter((value) => value >= tag.low && value <= tag.high).length / Math.max(1, values.length)
   }

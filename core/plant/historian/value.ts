@@ -54,13 +54,25 @@ export function numberReader(decimal: 'point' | 'comma', words: MappedTag['words
   }
 }
 
-/** What turns the log's unit into the line's. */
-export function conversion(from: string, to: string): (value: number) => number {
-  const [log, line] = [from, to].map((unit) => (unit === '' ? undefined : parseUnit(unit)))
+/** What a log writes a tag in whose range is its scale, as many control systems do. */
+export const shareOfRange = '% of range'
+
+/** What turns a unit of the log (by default the line's own) into the line's. */
+export function conversion({ unit, low, high }: LineTag, from: string = unit): (value: number) => number {
+  if (from === shareOfRange) return (value) => low + (value / 100) * (high - low)
+  const [log, line] = [from, unit].map((each) => (each === '' ? undefined : parseUnit(each)))
   const { factor = 1, offset = 0 } = log ?? {}
   const { factor: lineFactor = 1, offset: lineOffset = 0 } = line ?? {}
   if (factor === lineFactor && offset === lineOffset) return (value) => value
   return (value) => ((value + offset) * factor) / lineFactor - lineOffset
+}
+
+/** Whether a log can be written in that unit of a tag. */
+export function fitsUnit({ unit }: LineTag, from: string): boolean {
+  if (from === shareOfRange) return true
+  const ours = unit === '' ? [0, 0, 0, 0, 0] : parseUnit(unit)?.exponents
+  const theirs = parseUnit(from)?.exponents
+  return theirs?.every((exponent, index) => exponent === ours?.[index]) === true
 }
 
 /** Reads the values of a tag in the line's unit, NaN where there is no good one, and counts what they are. */
@@ -71,7 +83,7 @@ export function valueReader(
   counts: ValueCounts,
 ): (cell: Cell) => number {
   const read = numberReader(decimal, mapped.words)
-  const convert = conversion(mapped.unit ?? tag.unit, tag.unit)
+  const convert = conversion(tag, mapped.unit)
   const span = tag.high - tag.low
   const lowest = tag.low - overrun[tag.role].low * span
   const highest = tag.high + overrun[tag.role].high * span

@@ -62,7 +62,4 @@ export function createLog(path: string, tags: readonly LineTag[], start: (first:
 
 const rounded = (value: number, scale: number) => Math.round(value * scale) / scale
 
-function decimalsOf(span: number): number {
-  const decimals = Math.ceil(digits - Math.log10(span > 0 && Number.isFinite(span) ? span : 1))
-  return Math.min(15, Math.max(0, decimals))
-}
+const decimalsOf = (span: number) => Math.min(15, Math.max(0, Math.ceil(digits - Math.log10(span))))
