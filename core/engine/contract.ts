@@ -499,11 +499,11 @@ export interface Engine {
   /** Which column of a historian's exports is which tag: as saved, or a guess that is saved nowhere. */
   proposeMapping(request: ImportRequest): Promise<MappingReport>
   /**
-   * Writes exports as one log in Dreamline's own format, to a file that is not there yet. `confirmed` is the text of a
-   * mapping that the engineer has said yes to; it is saved. `longestHold`, s, is how long a value stands for missing ones.
+   * Writes exports as one log in Dreamline's own format. `confirmed` is the text of a mapping that the engineer has said
+   * yes to; it is saved. `longestHold`, s, is how long a value stands for missing ones.
    */
   import(
-    request: ImportRequest & { readonly out: string; readonly confirmed?: string; readonly longestHold?: number },
+    request: ImportRequest & { readonly confirmed?: string; readonly longestHold?: number },
     job?: Job,
   ): Promise<ImportReport>
   dream(

@@ -12,8 +12,8 @@ import { suspiciousSwaps } from '../plant/historian/swaps.ts'
 import { lineTags } from '../plant/historian/tags.ts'
 import { writeWhole } from '../study/atomic-file.ts'
 import type { ImportedTagReport, ImportRequest, MappingReport } from './contract/import.ts'
-import { type Engine, EngineError } from './contract.ts'
-import { reported } from './failure.ts'
+import { type Engine, EngineError, type Problem } from './contract.ts'
+import { reported, troublesIn } from './failure.ts'
 import { extension } from './line-file.ts'
 import { loadSource } from './source.ts'
 
@@ -21,6 +21,7 @@ import { loadSource } from './source.ts'
 export const proposeMapping: Engine['proposeMapping'] = (request) =>
   reported(async () => {
     const { line } = loadSource(request.line)
+    assertFree(request.out)
     const file = mappingFile(request)
     const saved = savedMapping(line, file)
     const surveys = await surveysOf(request.files, saved)
@@ -53,7 +54,13 @@ export const proposeMapping: Engine['proposeMapping'] = (request) =>
         }
       }),
       ignored: mapping.ignored,
-      doubts: [...doubts, ...swaps.map(([one, other]) => `${one} and ${other} look swapped.`)],
+      doubts: [
+        ...doubts,
+        ...wanted.flatMap(({ tag }, place) =>
+          ranges[place] === undefined ? [`${tag.name} has no good value in the first rows: is its unit right?`] : [],
+        ),
+        ...swaps.map(([one, other]) => `${one} and ${other} look swapped: the values of each fit the other's range.`),
+      ],
     }
   })
 
@@ -63,11 +70,7 @@ export const importLog: Engine['import'] = (request, { onProgress, signal } = {}
     const { line } = loadSource(request.line)
     const { out, confirmed } = request
     const file = mappingFile(request)
-    if (existsSync(out)) {
-      throw new EngineError([
-        { message: 'There is a file of that name.', remedy: 'Name one that is not there yet.', where: out },
-      ])
-    }
+    assertFree(out)
     const mapping =
       confirmed === undefined ? savedMapping(line, file) : readMapping(confirmed, file, line.name, lineTags(line))
     if (mapping === undefined) {
@@ -84,18 +87,37 @@ export const importLog: Engine['import'] = (request, { onProgress, signal } = {}
       }),
     )
     const wanted = wantedOf(lineTags(line), mapping)
-    if (confirmed !== undefined) await writing(file, async () => writeWhole(file, confirmed))
+    const troubles = confirmed === undefined ? [] : saveMapping(file, confirmed)
     return {
       line: line.name,
       out,
       mapping: file,
       ...reportOf(imported, line, mapping),
       swaps: suspiciousSwaps(surveys, mapping, wanted),
+      ...troublesIn(troubles),
     }
   })
 
 const mappingFile = ({ line, mapping }: ImportRequest): string =>
   mapping ?? join(dirname(line), `${basename(line).replace(new RegExp(`(${extension}|\\.ya?ml)$`), '')}.mapping.yaml`)
+
+function assertFree(out: string): void {
+  if (!existsSync(out)) return
+  throw new EngineError([
+    { message: 'There is a file of that name.', remedy: 'Name one that is not there yet.', where: out },
+  ])
+}
+
+/** The log stands without it: gives what went wrong. */
+function saveMapping(file: string, text: string): readonly Problem[] {
+  try {
+    writeWhole(file, text)
+    return []
+  } catch {
+    const remedy = 'Check your rights to the folder, or name another file with --mapping.'
+    return [{ message: 'The mapping could not be saved.', remedy, where: file }]
+  }
+}
 
 function savedMapping(line: Line, file: string): Mapping | undefined {
   if (!existsSync(file)) return undefined

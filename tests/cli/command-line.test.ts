@@ -99,9 +99,9 @@ test('every command asks the engine for what was written', async () => {
 
 test('an import asks for a yes to a guess, and hands it on', async () => {
   const command = 'import a.yaml b.csv c.parquet --out o.csv --time-zone Europe/Berlin --longest-hold 30'
-  const request = { line: 'a.yaml', files: ['b.csv', 'c.parquet'], timeZone: 'Europe/Berlin' }
+  const request = { line: 'a.yaml', files: ['b.csv', 'c.parquet'], out: 'o.csv', timeZone: 'Europe/Berlin' }
   const proposed = ['proposeMapping', request]
-  const confirmed = { ...request, out: 'o.csv', longestHold: 30, confirmed: example.mappingReport.text }
+  const confirmed = { ...request, longestHold: 30, confirmed: example.mappingReport.text }
 
   const alone = await call(command)
   assert.deepEqual([alone.exitCode, alone.asked], [1, [proposed]])

@@ -1,26 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ImportRequest, MappingReport, TimeFormat } from '../../engine/contract/import.ts'
+import { type ImportRequest, type MappingReport, timeFormats } from '../../engine/contract/import.ts'
 import type { Engine, Job } from '../../engine/contract.ts'
 import type { Answer, Engineer } from '../program.ts'
 import { importReport, mappingReport, refusedReport, unconfirmedReport } from '../reports/import.ts'
 import { renderSections } from '../sections.ts'
 
 type Options = Omit<ImportRequest, 'line' | 'files'> & {
-  readonly out: string
   readonly yes?: boolean
   readonly longestHold?: number
 }
-
-const timeFormats: readonly TimeFormat[] = [
-  'seconds',
-  'epoch s',
-  'epoch ms',
-  'iso',
-  'day.month.year',
-  'day/month/year',
-  'month/day/year',
-  'day-month-year',
-]
 
 /** What `dreamline import` takes and does. A guessed mapping is shown, and used only after a yes. */
 export function importCommand(command: Command, engine: Engine, job: Job, answer: Answer, engineer: Engineer): void {
@@ -40,15 +28,16 @@ export function importCommand(command: Command, engine: Engine, job: Job, answer
         'how long a value stands for missing ones (default: five of its own intervals, or scans)',
       ).argParser(secondsFrom),
     )
-    .action(async (line: string, files: string[], { out, yes, longestHold, ...options }: Options) => {
-      const proposal = await engine.proposeMapping({ line, files, ...options })
+    .action(async (line: string, files: string[], { yes, longestHold, ...options }: Options) => {
+      const request = { line, files, ...options }
+      const proposal = await engine.proposeMapping(request)
       if (!proposal.isSaved && !yes && !(await isConfirmed(proposal, engineer))) {
         const print = engineer.confirm === undefined ? unconfirmedReport : refusedReport
         return answer(Promise.resolve(proposal), print, () => true)
       }
-      const request = { line, files, ...options, out, ...(longestHold !== undefined && { longestHold }) }
       const confirmed = proposal.isSaved ? {} : { confirmed: proposal.text }
-      return answer(engine.import({ ...request, ...confirmed }, job), importReport)
+      const held = longestHold === undefined ? {} : { longestHold }
+      return answer(engine.import({ ...request, ...confirmed, ...held }, job), importReport)
     })
 }
 

@@ -4,6 +4,8 @@ export interface ImportRequest {
   readonly line: string
   /** Exports of a historian, CSV or Parquet. */
   readonly files: readonly string[]
+  /** The log to write, which is not there yet. */
+  readonly out: string
   /** Which column is which tag; `<line>.mapping.yaml` beside the line file by default. */
   readonly mapping?: string
   /** IANA, such as Europe/Berlin: where local times in the exports are from. */
@@ -13,15 +15,18 @@ export interface ImportRequest {
 }
 
 /** How an export writes times. */
-export type TimeFormat =
-  | 'seconds'
-  | 'epoch s'
-  | 'epoch ms'
-  | 'iso'
-  | 'day.month.year'
-  | 'day/month/year'
-  | 'month/day/year'
-  | 'day-month-year'
+export const timeFormats = [
+  'seconds',
+  'epoch s',
+  'epoch ms',
+  'iso',
+  'day.month.year',
+  'day/month/year',
+  'month/day/year',
+  'day-month-year',
+] as const
+
+export type TimeFormat = (typeof timeFormats)[number]
 
 /** Which column of exports is which tag of a line: as saved, or guessed and to be confirmed. */
 export interface MappingReport {

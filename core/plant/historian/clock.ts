@@ -13,6 +13,8 @@ export interface ClockNotes {
 
 /** How much earlier than the row before a row can be that came late, s. */
 const late = 900
+/** Of the hours that come twice, so many are kept. */
+const mostRepeated = 100
 
 /**
  * Reads the times of one file from its first row on, in seconds (since 1970 for dates); undefined for a cell that holds
@@ -32,7 +34,7 @@ export function createClock({ time }: Mapping, notes: ClockNotes): (cell: Cell, 
     const { earlier, later, exists } = local(stamp.seconds * 1000)
     if (!exists) notes.skipped++
     const isLater = later !== earlier && last !== undefined && earlier < (last - late) * 1000
-    if (isLater && !isRepeated) notes.repeated.push(line)
+    if (isLater && !isRepeated && notes.repeated.length < mostRepeated) notes.repeated.push(line)
     isRepeated = isLater
     return (isLater ? later : earlier) / 1000
   }

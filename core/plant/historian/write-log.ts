@@ -16,10 +16,10 @@ export interface LogWriter {
   abandon(): void
 }
 
-/** Whether a log can be written there: a file that exists is never replaced. */
-export const isTaken = (path: string): boolean => existsSync(path)
-
-/** Begins a log beside its place. Times are written less `start`, s. Throws what the disk says. */
+/**
+ * Begins a log beside its place, where it goes once it is finished, unless a file is there by then. Times are written less
+ * `start`, s. Throws what the disk says.
+ */
 export function createLog(path: string, tags: readonly LineTag[], start: (first: ScanRow) => number): LogWriter {
   const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.unfinished`)
   const file = openSync(unfinished, 'wx')
@@ -50,7 +50,7 @@ export function createLog(path: string, tags: readonly LineTag[], start: (first:
       flush()
       fsyncSync(file)
       close()
-      if (isTaken(path)) throw new Error(`${path} exists by now`)
+      if (existsSync(path)) throw new Error(`${path} exists by now`)
       renameSync(unfinished, path)
     },
     abandon() {
