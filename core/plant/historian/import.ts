@@ -8,9 +8,11 @@ import { mergeByTime } from './merge.ts'
 import { type Movement, watchMovement } from './movement.ts'
 import { firstSamples } from './preview.ts'
 import { readInOrder } from './read-in-order.ts'
-import { createResampler, type Rule, type ScanCounts } from './resample.ts'
-import { noReading, type Samples, samplesReader, type Wanted, wantedOf } from './samples.ts'
+import { createResampler, type ScanCounts } from './resample.ts'
+import { rulesOf } from './rules.ts'
+import { noReading, type Samples, samplesReader, wantedOf } from './samples.ts'
 import type { Survey } from './survey.ts'
+import type { Table } from './table.ts'
 import { assertColumns, assertTags } from './tag-list.ts'
 import { type LineTag, lineTags } from './tags.ts'
 import type { ValueCounts } from './value.ts'
@@ -49,7 +51,9 @@ export interface ImportedTag {
   readonly movement: Movement
 }
 
-const usualHold = 5
+/** Rows may come late by that many of the log's intervals, and by that many seconds. */
+const lateIntervals = 10
+const leastLateness = 60
 const rounding = 1e-6
 
 /**
@@ -62,7 +66,7 @@ export async function importLogs(
   surveys: readonly Survey[],
   mapping: Mapping,
   out: string,
-  { longestHold, onProgress, signal }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<Imported> {
   const tables = surveys.map(({ table }) => table)
   const wanted = wantedOf(lineTags(line), mapping)
@@ -70,24 +74,13 @@ export async function importLogs(
   if (mapping.form === 'wide') assertColumns(tables, mapping, wanted)
   const first = firstSamples(surveys, mapping, wanted)
   const intervals = usualIntervals(first, wanted.length)
-  const isOwn = isOwnFormat(line, mapping, wanted, first, intervals)
-  const rules = rulesOf(line, mapping, wanted, intervals, longestHold ?? (isOwn ? 0 : undefined))
+  const lateness = Math.max(leastLateness, lateIntervals * Math.min(...intervals.filter(Number.isFinite)))
+  const rules = rulesOf(line, mapping, wanted, { first, intervals, longestHold: options.longestHold })
 
   const reading = noReading(wanted)
   const order: OrderCounts = { sorted: 0, dropped: 0 }
-  const bytes = tables.map(() => 0)
-  const total = tables.reduce((sum, { file }) => sum + statSync(file).size, 0)
-  const rows = mergeByTime(
-    tables.map((table, index) =>
-      readInOrder(table, samplesReader(table, mapping, wanted, reading), order, (read) => {
-        signal?.throwIfAborted()
-        bytes[index] = read
-        onProgress?.(
-          bytes.reduce((sum, each) => sum + each),
-          total,
-        )
-      }),
-    ),
+  const samples = inOrder(tables, options, (table, onBytes) =>
+    readInOrder(table, { ...samplesReader(table, mapping, wanted, reading), lateness }, order, onBytes),
   )
 
   const isDated = mapping.time.format !== 'seconds'
@@ -100,7 +93,7 @@ export async function importLogs(
       movement.see(row)
       log.write(row)
     })
-    for await (const batch of rows) for (const samples of batch) resampler.add(samples)
+    for await (const batch of samples) for (const each of batch) resampler.add(each)
     resampler.end()
     if (mapping.form === 'long') {
       const isThere = (place: number) => countOf(reading.values[place] as ValueCounts) > 0
@@ -126,39 +119,27 @@ export async function importLogs(
   }
 }
 
+/** The samples of several exports as those of one, with how far all of them are read. */
+function inOrder(
+  tables: readonly Table[],
+  { onProgress, signal }: ImportOptions,
+  read: (table: Table, onBytes: (bytes: number) => void) => AsyncIterable<readonly Samples[]>,
+): AsyncIterable<readonly Samples[]> {
+  const bytes = tables.map(() => 0)
+  const total = tables.reduce((sum, { file }) => sum + statSync(file).size, 0)
+  const told = (index: number) => (read: number) => {
+    signal?.throwIfAborted()
+    bytes[index] = read
+    onProgress?.(
+      bytes.reduce((sum, each) => sum + each),
+      total,
+    )
+  }
+  return mergeByTime(tables.map((table, index) => read(table, told(index))))
+}
+
 const countOf = ({ good, empty, flagged, outOfRange, texts }: ValueCounts) =>
   good + empty + flagged + outOfRange + texts.size
-
-/** Whether exports are logs of Dreamline's own: where they leave rows out, nothing is known, and nothing is held. */
-const isOwnFormat = (
-  { scan }: Line,
-  mapping: Mapping,
-  wanted: readonly Wanted[],
-  first: readonly Samples[],
-  intervals: readonly number[],
-) =>
-  mapping.time.format === 'seconds' &&
-  wanted.every(({ tag, mapped }) => mapped.column === tag.name && mapped.unit === undefined) &&
-  intervals.every((interval) => Math.abs(interval - scan) <= rounding * scan) &&
-  first.every(({ values }) => !values.some(Number.isNaN))
-
-function rulesOf(
-  { scan }: Line,
-  mapping: Mapping,
-  wanted: readonly Wanted[],
-  intervals: readonly number[],
-  longestHold: number | undefined,
-): readonly Rule[] {
-  return wanted.map(({ tag, mapped }, place): Rule => {
-    const interval = intervals[place] as number
-    const isSignal = tag.role === 'signal'
-    return {
-      isAveraged: isSignal && mapped.words === undefined,
-      hold: longestHold ?? usualHold * Math.max(scan, Number.isNaN(interval) ? scan : interval),
-      isKept: !isSignal && mapping.form === 'long' && longestHold === undefined,
-    }
-  })
-}
 
 /** Watches the times of rows, one a scan. */
 function watchCourse(scan: number) {

@@ -245,7 +245,23 @@ test('rows that come a little late are sorted, and those that come too late are 
   assert.equal(late.log, expected)
   assert.equal(late.report.order.dropped, 1)
   const backwards = exported(seconds(20_000, (t) => ordinary(20_000 - t)))
-  await assert.rejects(imported([backwards]), /most rows up to here are earlier/)
+  await assert.rejects(imported([backwards]), /:63:1 {2}from here on, .* rows are earlier than the rows before them/)
+})
+
+test('a file in which times begin again is refused where they do: runs are not mixed', async () => {
+  const run = Array.from({ length: 1000 }, (_, t) => ordinary(t))
+  const file = exported(csv(header, [...run, ...run]))
+  await assert.rejects(imported([file]), /:1002:1 {2}from here on, where the time falls from 999 s to 0 s, .*each run/)
+})
+
+test('a long form in the order of its tags is read like one in the order of time', async () => {
+  const rows = header
+    .split(',')
+    .slice(1)
+    .map((name, index) => Array.from({ length: 1200 }, (_, t) => [t, name, ordinary(t)[index + 1]!]))
+  const byTag = await imported([exported(csv('t_s,tag,value', rows.flat()))])
+  const byTime = rows[0]!.flatMap((_, t) => rows.map((each) => each[t]!))
+  assert.equal(byTag.log, (await imported([exported(csv('t_s,tag,value', byTime))])).log)
 })
 
 test('an hour of local time that comes twice is kept twice', async () => {
@@ -331,6 +347,15 @@ test('columns that are gone or new are named, and nothing is left behind', async
   const mapping = await mappingOf(seconds(20, ordinary))
   const changed = await refusal(seconds(20, ordinary).replace('LT-102', 'LT-202'), mapping)
   assert.match(String(changed), /the log misses 'LT-102', and has 'LT-202', which the mapping does not know/)
+})
+
+test('an import that is stopped leaves nothing behind', async () => {
+  const file = exported(seconds(20, ordinary))
+  const { mapping } = await guessed([file])
+  const out = newPlace('log.csv')
+  const stopped = importLogs(threeTank, await surveysOf(file), mapping, out, { signal: AbortSignal.abort() })
+  await assert.rejects(stopped, { name: 'AbortError' })
+  assert.ok(!readdirSync(dirname(out)).some((name) => name.includes('unfinished') || out.endsWith(name)))
 })
 
 test('columns that changed places are still taken by their names', async () => {
