@@ -12,6 +12,7 @@ import {
   type TrainRequest,
 } from '../engine/contract.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
+import { importCommand } from './commands/import.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { numberFrom, shareOption, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
@@ -139,6 +140,12 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     engineer,
     (text) => numberFrom(text, 0, 1),
   )
+  const importing = command(
+    'import',
+    "Write exports of a historian as one log in Dreamline's own format, once a scan, and report what is wrong with them.",
+    'import filler.line.yaml march.csv april.parquet --out spring.csv',
+  )
+  importCommand(importing, engine, job, answer, engineer)
 
   command(
     'dream',

@@ -1,3 +1,5 @@
+import type { ImportReport, ImportRequest, MappingReport } from './contract/import.ts'
+
 /**
  * The one contract between the engine and the shells that talk to it. Everything here is plain data that survives JSON;
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
@@ -501,6 +503,16 @@ export interface Engine {
     request: { readonly line: string; readonly log: string; readonly study?: string },
     job?: Job,
   ): Promise<ReplayReport>
+  /** Which column of a historian's exports is which tag: as saved, or a guess that is saved nowhere. */
+  proposeMapping(request: ImportRequest): Promise<MappingReport>
+  /**
+   * Writes exports as one log in Dreamline's own format. `confirmed` is the text of a mapping that the engineer has said
+   * yes to; it is saved. `longestHold`, s, is how long a value stands for missing ones.
+   */
+  import(
+    request: ImportRequest & { readonly confirmed?: string; readonly longestHold?: number },
+    job?: Job,
+  ): Promise<ImportReport>
   dream(
     request: { readonly line: string; readonly study: string; readonly seed?: number; readonly scenarios?: number },
     job?: Job,

@@ -27,6 +27,8 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     fineTuning: (...call) => reported(() => fineTuning(...call)),
     calibrate: (...call) => reported(() => calibrate(...call)),
     adoptValues,
+    proposeMapping: async (...call) => (await import('./import.ts')).proposeMapping(...call),
+    import: async (...call) => (await import('./import.ts')).importLog(...call),
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),

@@ -18,6 +18,8 @@ function engineDouble(replies: Partial<Engine> = {}) {
   const engine: Engine = {
     check: reply('check', example.lineSummary),
     replay: reply('replay', example.replayReport),
+    proposeMapping: reply('proposeMapping', example.mappingReport),
+    import: reply('import', example.importReport),
     dream: reply('dream', example.dreamReport),
     train: reply('train', example.trainReport),
     judge: reply('judge', example.judgeReport),
@@ -65,6 +67,7 @@ const commands = {
   check: 'check a.yaml',
   replay: 'replay a.yaml --log log.csv',
   calibrate: 'calibrate a.yaml --log log.csv',
+  import: 'import a.yaml log.csv --out out.csv --yes',
   dream: 'dream a.yaml --study s',
   train: 'train a.yaml --study s',
   judge: 'judge --study s',
@@ -110,6 +113,36 @@ test('a plant is served as the options say, with a gap unless there is to be non
     'servePlant',
     { line: 'a.yaml', gap: null, faults: ['LT-1_bias', 'T-1_leak'] },
   ])
+})
+
+test('an import asks for a yes to a guess, and hands it on', async () => {
+  const command = 'import a.yaml b.csv c.parquet --out o.csv --time-zone Europe/Berlin --longest-hold 30'
+  const request = { line: 'a.yaml', files: ['b.csv', 'c.parquet'], out: 'o.csv', timeZone: 'Europe/Berlin' }
+  const proposed = ['proposeMapping', request]
+  const confirmed = { ...request, longestHold: 30, confirmed: example.mappingReport.text }
+
+  const alone = await call(command)
+  assert.deepEqual([alone.exitCode, alone.asked], [1, [proposed]])
+  assert.match(alone.stdout, /A\.LT101\.PV.*Nothing was written\.\n--yes takes this as it is/s)
+
+  const questions: string[] = []
+  const says = (yes: boolean) => async (question: string) => questions.push(question) > 0 && yes
+  const refused = await call(command, engineDouble(), undefined, says(false))
+  assert.deepEqual([refused.exitCode, refused.asked], [1, [proposed]])
+  assert.match(refused.stderr, /A\.LT101\.PV/)
+  const accepted = await call(command, engineDouble(), undefined, says(true))
+  assert.deepEqual([accepted.exitCode, accepted.asked], [0, [proposed, ['import', confirmed]]])
+  assert.match(questions.join(), /saved as filler\.mapping\.yaml/)
+
+  const taken = await call(`${command} --yes`)
+  assert.deepEqual(taken.asked[1], ['import', confirmed])
+})
+
+test('a mapping that is saved is not asked about again', async () => {
+  const proposeMapping: Engine['proposeMapping'] = async () => ({ ...example.mappingReport, isSaved: true })
+  const { asked, exitCode } = await call('import a.yaml b.csv --out o.csv', engineDouble({ proposeMapping }))
+  assert.equal(exitCode, 0)
+  assert.deepEqual(asked, [['import', { line: 'a.yaml', files: ['b.csv'], out: 'o.csv' }]])
 })
 
 test('the tour runs the bundled line on a small budget', async () => {
