@@ -15,6 +15,9 @@ export interface Uncertain {
 const sign = /\s*(?:±|\+\/-|\+-)\s*/
 const largest = 1
 
+/** The value alone. */
+export const withoutSpread = (text: string): string => text.split(sign)[0] as string
+
 /** What stands behind ± are two standard deviations (expanded uncertainty, coverage factor 2: JCGM 100:2008, section 6). */
 export const coverage = 2
 

@@ -13,6 +13,11 @@ export interface CalibratedParameter {
   readonly value: number
   /** 95 %, where the model is right. */
   readonly interval: readonly [low: number, high: number]
+  /**
+   * Relative standard deviation, were all others as found: drawn with these, each for itself, parameters keep to what the log
+   * tells of them together (the factorised normal distribution nearest to theirs: Bishop 2006, section 10.1.2).
+   */
+  readonly deviation: number
   /** Whether the log narrowed it down, by more than half of its variance. */
   readonly isIdentified: boolean
 }
@@ -33,14 +38,24 @@ export interface Calibration {
   readonly heldOut?: readonly SignalError[]
 }
 
-/** The line with the values that were found. */
+/** How far dreams vary a parameter that was fitted: by what the log leaves open, and no less than is usual for its kind. */
+export const deviationIn = (
+  line: Line,
+  { component, parameter, deviation }: CalibratedParameter,
+): number | undefined => {
+  const usual = line.components.find(({ tag }) => tag === component)?.kind.parameters[parameter]?.spread
+  return usual === undefined ? undefined : Math.max(usual, deviation)
+}
+
+/** The line with the values that were found, and how far each may still be off. */
 export function calibratedLine(line: Line, { parameters }: Pick<Calibration, 'parameters'>): Line {
-  const found = new Map<string, Map<string, number>>()
-  for (const parameter of parameters) {
-    const own = found.get(parameter.component) ?? new Map<string, number>()
-    found.set(parameter.component, own.set(parameter.parameter, parameter.value))
-  }
-  const valuesOf = (tag: string) => found.get(tag) ?? new Map<string, number>()
+  const valuesOf = (tag: string) =>
+    new Map(parameters.flatMap((each) => (each.component === tag ? [[each.parameter, each.value] as const] : [])))
+  const deviationsOf = (tag: string) =>
+    parameters.flatMap((each) => {
+      const deviation = each.component === tag ? deviationIn(line, each) : undefined
+      return deviation === undefined ? [] : [[each.parameter, deviation] as const]
+    })
   const lagOf = ({ tag, lag }: Signal | Control) => seconds(valuesOf(tag).get('lag') ?? lag)
   return {
     ...line,
@@ -48,6 +63,7 @@ export function calibratedLine(line: Line, { parameters }: Pick<Calibration, 'pa
     components: line.components.map((component) => ({
       ...component,
       parameters: { ...component.parameters, ...Object.fromEntries(valuesOf(component.tag)) },
+      deviations: { ...component.deviations, ...Object.fromEntries(deviationsOf(component.tag)) },
     })),
     signals: line.signals.map((each) => ({ ...each, lag: lagOf(each) })),
     controls: line.controls.map((each) => ({ ...each, lag: lagOf(each) })),

@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, type Matrix } from 'ml-matrix'
+import { EigenvalueDecomposition, inverse, type Matrix } from 'ml-matrix'
 import type { CalibratedParameter } from './calibration.ts'
 import type { Fit } from './fit.ts'
 import { parameterName, type Unknown, valueAt } from './unknowns.ts'
@@ -16,8 +16,9 @@ const half = 1.96
 export const parametersOf = (
   unknowns: readonly Unknown[],
   { z, covariance, left }: Fit,
-): readonly CalibratedParameter[] =>
-  unknowns.map((unknown, index) => {
+): readonly CalibratedParameter[] => {
+  const precision = inverse(covariance)
+  return unknowns.map((unknown, index) => {
     const variance = covariance.get(index, index)
     const at = (deviations: number) => valueAt(unknown, (z[index] as number) + deviations * Math.sqrt(variance))
     const { component, parameter, prior } = unknown
@@ -28,9 +29,11 @@ export const parametersOf = (
       prior,
       value: at(0),
       interval: [at(-half), at(half)],
+      deviation: unknown.deviation / Math.sqrt(precision.get(index, index)),
       isIdentified,
     }
   })
+}
 
 /**
  * Names of unknowns that a log tells only together: the directions among those it moves, in which it leaves most of the

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Recording } from '../../../core/dream/recording.ts'
+import { seconds } from '../../../core/line/dimension.ts'
 import type { Line } from '../../../core/line/line.ts'
+import { readLine } from '../../../core/line/read.ts'
 import { calibrate } from '../../../core/plant/calibration/calibrate.ts'
 import {
   type CalibratedParameter,
@@ -15,7 +17,7 @@ import { wantedBy } from '../../../core/plant/columns.ts'
 import { readLog } from '../../../core/plant/log.ts'
 import { recordingsOf } from '../../../core/plant/recordings.ts'
 import { randomSource } from '../../../core/scenario/random.ts'
-import { lineNamed, loggedDays, plantLike } from './dreamt-days.ts'
+import { lineFile, lineNamed, loggedDays, plantLike } from './dreamt-days.ts'
 
 const threeTank = lineNamed('three-tank')
 /** The same without the valve that wanders of itself. */
@@ -161,4 +163,32 @@ test('fitted to the first half of the heater rig’s log, a free run of the seco
   assert.ok(second !== undefined && second.after <= 0.55, `${second?.after} K`)
   // The rig's thermometers lag, which the line file leaves out.
   assert.ok(named({ parameters } as Calibration, 'TT-101.lag').isIdentified)
+})
+
+test('a drive that is late is found to be, and no other', async () => {
+  const late = (line: Line) => ({
+    ...line,
+    controls: line.controls.map((each) => (each.tag === 'SC-101' ? { ...each, lag: seconds(10) } : each)),
+  })
+  const recordings = await loggedDays(late(steady), { days: 3, seed: 7, random: randomSource(7) })
+  const calibration = await calibrate(steady, recordings)
+  const lags = calibration.parameters.filter(({ parameter }) => parameter === 'lag')
+  assert.deepEqual(
+    lags.map(({ component }) => component),
+    ['SC-101'],
+  )
+  assert.ok(Math.abs((lags[0]?.value as number) - 10) < 2, `${lags[0]?.value} s`)
+  assert.equal(calibratedLine(steady, calibration).controls[0]?.lag, lags[0]?.value)
+})
+
+test('dreams of a fitted line vary what the log leaves open, and keep what it tells together', async () => {
+  const wide = readLine(`uncertainty: 30 %\n${readFileSync(lineFile('three-tank'), 'utf8')}`, 'three-tank')
+  const recordings = await loggedDays(plantWithKnownPumps(steady, 8), { days: 3, seed: 8, random: randomSource(8) })
+  const { parameters } = await calibrate(wide, recordings)
+  const area = parameters.find(({ component, parameter }) => component === 'T-101' && parameter === 'area')
+  const { value, interval, deviation } = area as CalibratedParameter
+  const marginal = (interval[1] - interval[0]) / (2 * 1.96 * value)
+  assert.ok(deviation < 0.5 * marginal, `${deviation} alone, ${marginal} with all others`)
+  const own = calibratedLine(wide, { parameters }).components.find(({ tag }) => tag === 'T-101')?.deviations.area
+  assert.ok((own as number) < 0.05, `${own}, where the line file says 0.15`)
 })

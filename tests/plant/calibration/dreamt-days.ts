@@ -11,10 +11,10 @@ import type { RandomSource } from '../../../core/scenario/random.ts'
 import { faultFreeScenario } from '../../../core/scenario/sample.ts'
 import type { Scenario } from '../../../core/scenario/scenario.ts'
 
-export const lineNamed = (name: string): Line => {
-  const file = fileURLToPath(new URL(`../../../assets/lines/${name}.line.yaml`, import.meta.url))
-  return readLine(readFileSync(file, 'utf8'), file)
-}
+export const lineFile = (name: string) =>
+  fileURLToPath(new URL(`../../../assets/lines/${name}.line.yaml`, import.meta.url))
+
+export const lineNamed = (name: string): Line => readLine(readFileSync(lineFile(name), 'utf8'), name)
 
 /** A plant whose uncertain parameters are `spreads` times as far from its line file as the kinds' data sheets say. */
 export function plantLike(line: Line, spreads: number, random: RandomSource): Line {
