@@ -33,7 +33,8 @@ export async function calibrate(
   recordings: readonly Recording[],
   { share = 1, only, iterations = mostIterations, signal, onIteration }: CalibrateOptions = {},
 ): Promise<Calibration> {
-  const all = unknownsOf(line, compilePlant(line).layout, only)
+  const { layout } = compilePlant(line)
+  const all = layout.states === 0 ? [] : unknownsOf(line, layout, only)
   const parts = split(recordings, share)
   const windows = spread(cut(line, parts.fitted, fittedLength(line)), mostScans)
   if (windows.length === 0 || all.length === 0) {

@@ -1,6 +1,6 @@
 import type { Line } from '../../line/line.ts'
 import { compilePlant } from '../../line/plant.ts'
-import { followOf, laggedStart } from './fit.ts'
+import { followOf, laggedStart } from './look.ts'
 import { createFreeRunner } from './run.ts'
 import { startOf } from './starts.ts'
 import type { Window } from './windows.ts'

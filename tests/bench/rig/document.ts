@@ -12,7 +12,7 @@ export interface RigResult {
 }
 
 const models = ['calibrated', 'written'] as const
-const measures = { mean: 'mean |y − sp|', rootMeanSquare: 'RMSE' } as const
+const measures = { mean: 'mean absolute error', rootMeanSquare: 'RMSE' } as const
 type MeasureName = keyof typeof measures
 
 const preface = (noises: number) => `# The rig's ranking of four controllers, in the dream
