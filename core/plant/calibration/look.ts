@@ -29,10 +29,11 @@ export async function lookFrom(problem: Problem, z: readonly number[], signal: A
   const predicted = await runner.run(lanes, signal)
   const ofWindow = windows.map((_, index) => predicted.slice(index * columns, (index + 1) * columns))
   return {
-    residuals: windows.map(({ readings }, index) => {
+    residuals: windows.map(({ readings, runIn }, index) => {
       const { reading } = ofWindow[index]?.[0] as { reading: Float32Array }
       const signals = readings[0]?.length as number
       return Float64Array.from(reading, (value, at) => {
+        if (at < runIn * signals) return Number.NaN
         const read = readings[Math.floor(at / signals) + 1]?.[at % signals] as number
         // A run that breaks down explains nothing; only what was not read is left out.
         return Number.isNaN(value) && !Number.isNaN(read) ? Infinity : read - value
