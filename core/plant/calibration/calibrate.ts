@@ -5,8 +5,9 @@ import { type CalibratedParameter, type Calibration, calibratedLine, type Signal
 import { errorsOf } from './errors.ts'
 import { fit } from './fit.ts'
 import { parametersOf, togetherOf } from './identification.ts'
+import { hasUnmeasured } from './starts.ts'
 import { CalibrationError, free, type Unknown, unknownsOf } from './unknowns.ts'
-import { cut, fewestScans, fittedLength, measuredLength, split, spread, type Window } from './windows.ts'
+import { cut, fewestScans, fittedLength, measuredLength, type Stretch, split, spread } from './windows.ts'
 
 export interface CalibrateOptions {
   /** Share of each recording that is fitted, from its beginning; what comes after is held out. All by default. */
@@ -36,9 +37,12 @@ export async function calibrate(
   recordings: readonly Recording[],
   { share = 1, only, iterations = mostIterations, signal, onIteration }: CalibrateOptions = {},
 ): Promise<Calibration> {
-  const all = unknownsOf(line, compilePlant(line).layout, only)
+  const asWritten = compilePlant(line)
+  const { layout } = asWritten
+  const runIn = hasUnmeasured(asWritten) ? fittedLength(line) : 0
+  const all = layout.states === 0 ? [] : unknownsOf(line, layout, only)
   const parts = split(recordings, share)
-  const windows = spread(cut(line, parts.fitted, fittedLength(line)), mostScans)
+  const windows = spread(cut(line, parts.fitted, fittedLength(line), runIn), mostScans)
   if (windows.length === 0 || all.length === 0) {
     const problem = all.length === 0 ? 'The line has nothing to fit' : 'The log holds nothing to fit to'
     const remedy = `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`
@@ -60,8 +64,8 @@ export async function calibrate(
   const nothing = { parameters: [], together: [] }
   const found = shown.length === all.length ? first : shown.length === 0 ? nothing : await fitTo(shown)
   const after = calibratedLine(line, found)
-  const errors = async (stretches: readonly Window[]): Promise<readonly SignalError[]> => {
-    const windows = cut(line, stretches, measuredLength(line))
+  const errors = async (stretches: readonly Stretch[]): Promise<readonly SignalError[]> => {
+    const windows = cut(line, stretches, measuredLength(line), runIn)
     const [before, now] = [await errorsOf(line, windows, signal), await errorsOf(after, windows, signal)]
     return line.signals.map(({ tag }, index) => ({
       signal: tag,

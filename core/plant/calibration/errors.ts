@@ -1,6 +1,6 @@
 import type { Line } from '../../line/line.ts'
 import { compilePlant } from '../../line/plant.ts'
-import { followOf, laggedStart } from './fit.ts'
+import { followOf, laggedStart } from './look.ts'
 import { createFreeRunner } from './run.ts'
 import { startOf } from './starts.ts'
 import type { Window } from './windows.ts'
@@ -33,9 +33,9 @@ export async function errorsOf(
     )
     .finally(() => runner.release())
   return line.signals.map((_, index) => {
-    const squares = windows.flatMap(({ readings }, window) =>
-      readings.slice(1).map((reading, scan) => {
-        const predicted = runs[window]?.reading[scan * line.signals.length + index] as number
+    const squares = windows.flatMap(({ readings, runIn }, window) =>
+      readings.slice(1 + runIn).map((reading, after) => {
+        const predicted = runs[window]?.reading[(runIn + after) * line.signals.length + index] as number
         return ((reading[index] as number) - predicted) ** 2
       }),
     )

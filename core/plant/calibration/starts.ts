@@ -21,7 +21,7 @@ const unmeasuredTemperature = 10
 const firstReadings = 5
 
 /** The starts to be fitted along with a window: all but stems that a control moves, and what never wanders. */
-export function startUnknowns({ line, layout }: Plant): readonly WindowUnknown[] {
+export function startUnknowns({ line, layout }: Pick<Plant, 'line' | 'layout'>): readonly WindowUnknown[] {
   const measured = new Map(measuredStates(line, layout).map(({ row, signals }) => [row, signals[0] as number]))
   const driven = new Set(
     line.controls.map(({ component, actuator }) => stateRow(line, layout, { component, quantity: actuator })),
@@ -51,6 +51,12 @@ export function startUnknowns({ line, layout }: Plant): readonly WindowUnknown[]
     }),
   )
 }
+
+/** Whether a state that wanders is neither measured nor driven, so that where it begins is anybody's guess. */
+export const hasUnmeasured = ({ line, layout }: Plant): boolean =>
+  startUnknowns({ line, layout }).some(({ rows }) =>
+    measuredStates(line, layout).every(({ row }) => row !== (rows[0] as number)),
+  )
 
 /** Where a free run over a window begins as far as the log says, and the line file elsewhere: [states], SI. */
 export function startOf({ line, layout }: Plant, { readings, controls }: Window): Float32Array {

@@ -117,6 +117,18 @@ test('gaps, a sensor that is off, one that sticks and one that is lost for a whi
   })
 })
 
+test('equipment is fitted behind states that nobody measures', async () => {
+  const pasteuriser = lineNamed('pasteuriser')
+  const plant = plantLike(pasteuriser, 2, randomSource(5))
+  const recordings = await loggedDays(plant, { days: 1, seed: 5, random: randomSource(5) })
+  const calibration = await calibrate(pasteuriser, recordings)
+  for (const name of ['E-101.conductance', 'E-102.conductance', 'TV-101.kv']) {
+    const found = named(calibration, name)
+    const off = Math.log(trueValue(plant, found) / found.value)
+    assert.ok(found.isIdentified && Math.abs(off) < 0.02, `${name} is off by ${100 * off} %`)
+  }
+})
+
 test('a share of each recording is held out, and the errors there fall too', async () => {
   const plant = plantWithKnownPumps(steady, 6)
   const recordings = await loggedDays(plant, { days: 2, seed: 6, random: randomSource(6) })
