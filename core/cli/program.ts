@@ -11,6 +11,7 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { learnCommand } from './commands/learn.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -271,6 +272,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .action((line: string, options: Omit<Parameters<Engine['fineTuning']>[0], 'line'>) =>
       answer(engine.fineTuning({ line, ...options }, job), fineTuningReport),
     )
+
+  learnCommand(
+    command(
+      'learn',
+      'Fit an ensemble to logs: of what a line’s balances lack, or of a plant that has no line; say where it can be trusted.',
+      'learn march.csv april.csv --plant boiler.plant.yaml --out boiler.model.json',
+    ),
+    engine,
+    job,
+    answer,
+  )
 
   command(
     'run',

@@ -3,6 +3,8 @@
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
 
+import type { LearnReport, LearnRequest } from './contract/learn.ts'
+
 export type Device = 'auto' | 'cpu' | 'gpu'
 
 /** Gradients through the whole dream, through windows of it, or without gradients of the dream: PPO and GRPO. */
@@ -544,6 +546,8 @@ export interface Engine {
     job?: Job,
   ): Promise<FineTuningReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
+  /** Fits an ensemble to logs and writes it to a file that is not there yet. */
+  learn(request: LearnRequest, job?: Job): Promise<LearnReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>
 }

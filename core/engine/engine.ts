@@ -24,6 +24,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),
+    learn: async (...call) => reported(async () => (await import('./learn.ts')).learn(...call)),
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),

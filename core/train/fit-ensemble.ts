@@ -57,6 +57,8 @@ export interface LogFitHooks {
 type Scales = Pick<LogModel, 'signals' | 'controls'>
 
 const arxWindow = 5
+/** In deviations: no signal counts for more than its thousandth. */
+const smallestError = 1e-3
 
 /**
  * Fits an ensemble to series in deviations. Members differ by what they start from and by the stretches they are trained on,
@@ -77,7 +79,9 @@ export async function fitEnsemble(
   const { signals } = shapeOf(untrained)
   assertLongEnough('training', among, window, horizon)
   assertLongEnough('held-out', held, window, horizon)
-  const trained = await trainMembers(untrained, among, settings, random, hooks)
+  const arx = await arxOf(scales, among)
+  const weight = weightsBy(await heldOutRuns(arx, among, horizon, threads), signals, horizon)
+  const trained = await trainMembers(untrained, among, weight, settings, random, hooks)
 
   const ahead = horizonsUpTo(horizon)
   const errorsWith = async (model: Omit<LogModel, 'trust'>) => {
@@ -89,7 +93,7 @@ export async function fitEnsemble(
   const kept = bestOf(alone, settings.kept)
   const members = trained.filter((_, member) => kept.has(member))
   const { runs, errors } = await errorsWith({ ...untrained, members })
-  const { errors: arx } = await errorsWith(await arxOf(scales, among))
+  const { errors: arxErrors } = await errorsWith(arx)
   const persistence = persistenceErrors(runs, signals, ahead)
   return {
     model: { ...untrained, members, trust: trustOf(runs, signals, horizon) },
@@ -101,7 +105,7 @@ export async function fitEnsemble(
     errors: ahead.map((scans, index) => ({
       scans,
       persistence: persistence[index] as number,
-      arx: arx[index] as number,
+      arx: arxErrors[index] as number,
       ensemble: errors[index] as number,
     })),
     runs,
@@ -111,27 +115,50 @@ export async function fitEnsemble(
 async function trainMembers(
   untrained: Omit<LogModel, 'members' | 'trust'>,
   among: readonly LogSeries[],
+  weight: Float32Array,
   settings: LogFitSettings,
   random: RandomSource,
   { onProgress, signal }: LogFitHooks,
 ): Promise<readonly Float32Array[]> {
   const shape = shapeOf(untrained)
   const network = createLogNetwork(shape)
+  const logVariance = weight.slice(0, shape.signals).map((each) => -2 * Math.log(each))
   const trainer = await createMemberTrainer(network, settings)
   const trained: Float32Array[] = []
   try {
     for (let member = 0; member < settings.members; member++) {
       const own = random.fork(`member ${member}`)
       const places = bootstrap(among, shape.window, settings.horizon, own)
-      const start = network.draw(own, await linearPath(shape, places))
+      const start = network.draw(own, await linearPath(shape, places), logVariance)
       const onUpdate = (update: number) =>
         onProgress?.(member * settings.updates + update, settings.members * settings.updates)
-      trained.push(await trainer.train(start, places, own, { onUpdate, signal }))
+      trained.push(await trainer.train(start, places, weight, own, { onUpdate, signal }))
     }
   } finally {
     await trainer.release()
   }
   return trained
+}
+
+/**
+ * One over the error that the linear model makes of each signal at each scan, [horizon · signals]: a mean of squares so
+ * weighted falls as the mean of the root-mean-square errors does.
+ */
+function weightsBy(runs: readonly HeldOutRuns[], signals: number, horizon: number): Float32Array {
+  return Float32Array.from({ length: horizon * signals }, (_, row) => {
+    let [sum, count] = [0, 0]
+    for (const {
+      runs: { means },
+      feeds,
+      lanes,
+    } of runs) {
+      for (let index = row * lanes; index < (row + 1) * lanes; index++) {
+        sum += ((means[0]?.[index] as number) - (feeds.reading[index] as number)) ** 2
+        count++
+      }
+    }
+    return 1 / (Math.sqrt(sum / count) + smallestError)
+  })
 }
 
 function assertLongEnough(what: string, some: readonly LogSeries[], window: number, horizon: number): void {

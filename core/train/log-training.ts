@@ -33,10 +33,14 @@ const clipNorm = 1
 
 /** Trains members of one shape, one after the other, in one session. */
 export interface MemberTrainer {
-  /** From `start`, on free runs that begin at some of the places: Adam with a cosine schedule. */
+  /**
+   * From `start`, on free runs that begin at some of the places: Adam with a cosine schedule. `weight` is what the squared
+   * error of each signal counts for at each scan of a run, [horizon · signals].
+   */
   train(
     start: Float32Array,
     places: readonly LogPlace[],
+    weight: Float32Array,
     random: RandomSource,
     hooks?: { readonly onUpdate?: (update: number) => void; readonly signal?: AbortSignal | undefined },
   ): Promise<Float32Array>
@@ -47,7 +51,7 @@ export async function createMemberTrainer(network: LogNetwork, training: LogTrai
   const program = await trainingProgram(network, training)
   const { updates, learningRate, lanes, horizon } = training
   return {
-    async train(start, places, random, { onUpdate, signal } = {}) {
+    async train(start, places, weight, random, { onUpdate, signal } = {}) {
       const atRest = new Float32Array(network.parameters)
       const path = start.slice(0, network.path)
       let state = { parameters: start, firstMoment: atRest, secondMoment: atRest }
@@ -58,6 +62,7 @@ export async function createMemberTrainer(network: LogNetwork, training: LogTrai
           ...state,
           ...feedsOf(batch, network.shape, horizon),
           path,
+          weight,
           step: Float32Array.of(update),
           learningRate: Float32Array.of((learningRate / 2) * (1 + Math.cos((Math.PI * (update - 1)) / updates))),
         })
@@ -88,9 +93,10 @@ export function trainingProgram(
     secondMoment: vector('secondMoment'),
   }
   const runs = freeRun(network, trained.parameters, lanes, horizon)
-  const readings = input('reading', horizon * signals, lanes)
-  const errors = runs.map(({ mean }, scan) => subtract(mean, sliceRows(readings, scan * signals, (scan + 1) * signals)))
-  const squares = errors.map((error) => meanAll(square(error)))
+  const [readings, weights] = [input('reading', horizon * signals, lanes), input('weight', horizon * signals, 1)]
+  const at = (rows: Tensor, scan: number) => sliceRows(rows, scan * signals, (scan + 1) * signals)
+  const errors = runs.map(({ mean }, scan) => subtract(mean, at(readings, scan)))
+  const squares = errors.map((error, scan) => meanAll(multiply(square(error), at(weights, scan))))
   const free = multiply(
     squares.reduce((sum, each) => add(sum, each)),
     (1 - firstScanWeight) / horizon,

@@ -2,7 +2,8 @@ import { disagreementOf, surpriseAt, varianceAt } from '../dream/learned/log-dre
 import type { Trust } from '../dream/learned/log-model.ts'
 import type { HeldOutRuns } from './log-errors.ts'
 
-const levelQuantile = 0.99
+/** Share of the held-out free runs that the level leaves whole. */
+const untouched = 0.99
 
 /** How far the members drift apart, and how well they know their own errors, on free runs along what was held out. */
 export function trustOf(all: readonly HeldOutRuns[], signals: number, horizon: number): Trust {
@@ -20,12 +21,21 @@ export function trustOf(all: readonly HeldOutRuns[], signals: number, horizon: n
       meanOver(signal, ({ runs, feeds }, index) => surpriseAt(runs, feeds.reading[index] as number, index) ** 2),
     ),
   )
-  const free = all.flatMap(({ runs, lanes }) => [...disagreementOf(runs, signals, lanes)])
-  const scan = all.flatMap(({ runs, lanes }) => [...disagreementOf(runs, signals, lanes, usual).subarray(0, lanes)])
-  return { horizon, level: quantile(free, levelQuantile), scanLevel: quantile(scan, levelQuantile), usual, surprise }
+  const furthest = all.flatMap(({ runs, lanes }) => {
+    const apart = disagreementOf(runs, signals, lanes)
+    return Array.from({ length: lanes }, (_, lane) => largestOf(apart, lane, lanes))
+  })
+  return { horizon, level: quantile(furthest, untouched), usual, surprise }
 }
 
-export function quantile(values: readonly number[], share: number): number {
+/** Over all scans of one lane of [scans, lanes]. */
+function largestOf(values: Float32Array, lane: number, lanes: number): number {
+  let largest = 0
+  for (let index = lane; index < values.length; index += lanes) largest = Math.max(largest, values[index] as number)
+  return largest
+}
+
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
 }

@@ -7,6 +7,7 @@ import { experienceReport, experiencesReport } from '../../core/cli/reports/expe
 import { exportReport } from '../../core/cli/reports/export.ts'
 import { foretellReport } from '../../core/cli/reports/foretell.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
+import { learnReport } from '../../core/cli/reports/learn.ts'
 import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
 import { runReport } from '../../core/cli/reports/run.ts'
@@ -220,4 +221,18 @@ test('experiences are counted by where they come from, and those of other versio
   assert.match(text, /24 in all\.\n3,600 are of other versions of the line/)
   const none = { ...example.experiencesReport, provenances: [], latest: [], ofOtherVersions: 0 }
   assert.match(print(experiencesReport(none, Infinity)), /^The replay holds no experience of filler/)
+})
+
+test('learn gives errors by horizon beside persistence and ARX, which members were kept, and how far to trust them', () => {
+  const text = print(learnReport(example.learnReport, Infinity))
+  assert.match(text, /14,400 scans in 10 recordings, 2 held out/)
+  assert.deepEqual(cellsOf(text, 'Ahead'), ['Ahead', 'Last reading', 'Linear ARX', 'Ensemble'])
+  assert.deepEqual(cellsOf(text, '20 min'), ['20 min', '1.02', '0.430', '0.370'])
+  assert.deepEqual(cellsOf(text, 'drum level'), ['drum level', '%', '2.00', '9 min'])
+  assert.deepEqual(cellsOf(text, 'steam flow')?.at(-1), 'none')
+  assert.deepEqual(cellsOf(text, '2 '), ['2', '0.270', '0.520', 'no'])
+  assert.match(text, /more than 0\.123 standard deviations apart/)
+  const ofLine = print(learnReport({ ...example.learnReport, basis: 'balances and logs', signals: [] }, Infinity))
+  assert.match(ofLine, /Balances alone/)
+  assert.doesNotMatch(ofLine, /How far ahead/)
 })

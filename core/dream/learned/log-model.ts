@@ -28,9 +28,8 @@ export interface LogModel {
 export interface Trust {
   /** Scans of the free runs. */
   readonly horizon: number
-  /** Quantile of the disagreement in them, and in one scan from measured readings, in deviations. */
+  /** Disagreement, in deviations, that 99 in 100 of them never reach: a dream ends where it does. */
   readonly level: number
-  readonly scanLevel: number
   /** Root-mean-square disagreement of each signal in one scan, in deviations. */
   readonly usual: readonly number[]
   /** Root-mean-square error of each signal in one scan over what the members expected of it. */

@@ -32,8 +32,8 @@ export interface LogNetwork {
   /** Length of the flat vector of parameters; it begins with the two paths, [signals, inputs] each. */
   readonly parameters: number
   readonly path: number
-  /** Hidden layers as drawn, the linear path as given, [signals, inputs]. */
-  draw(random: RandomSource, path: Float32Array): Float32Array
+  /** Hidden layers as drawn, the linear path as given, [signals, inputs], and so is what it misses: [signals]. */
+  draw(random: RandomSource, path: Float32Array, logVariance: Float32Array): Float32Array
   /** By how much the signals change in a scan. `parameters` is [parameters, 1], `window` [inputs, lanes], in deviations. */
   speak(parameters: Tensor, window: Tensor): Gaussian
 }
@@ -61,9 +61,10 @@ export function createLogNetwork(shape: LogShape): LogNetwork {
     inputs,
     parameters: countOf(matrices),
     path: signals * inputs,
-    draw: (random, path) => {
+    draw: (random, path, logVariance) => {
       const parameters = drawn(matrices, random)
       parameters.set(path)
+      parameters.set(logVariance, parameters.length - signals)
       return parameters
     },
     speak: (parameters, window) => {

@@ -16,6 +16,8 @@ export interface LogSeries {
   readonly scans: number
   readonly readings: readonly Float32Array[]
   readonly controls: readonly Float32Array[]
+  /** What is to be said of each scan, where that is not by how much the readings change: one array a signal. */
+  readonly changes?: readonly Float32Array[]
 }
 
 /** A scan of a series. */
@@ -60,6 +62,7 @@ export interface LogFeeds {
 
 export function feedsOf(places: readonly LogPlace[], { signals, controls, window }: LogShape, scans: number): LogFeeds {
   const lanes = places.length
+  /** Rows of each place at some scans from it, and `more` rows of ones. */
   const block = (kind: 'readings' | 'controls', rows: number, offsets: readonly number[], more = 0) => {
     const values = new Float32Array((offsets.length * rows + more) * lanes).fill(1)
     offsets.forEach((offset, index) => {
@@ -67,7 +70,7 @@ export function feedsOf(places: readonly LogPlace[], { signals, controls, window
         const at = (index * rows + row) * lanes
         for (let lane = 0; lane < lanes; lane++) {
           const { series, scan } = places[lane] as LogPlace
-          values[at + lane] = (series[kind][row] as Float32Array)[scan + offset] as number
+          values[at + lane] = valueAt(series, kind, row, scan, offset)
         }
       }
     })
@@ -101,4 +104,10 @@ export function feedsOf(places: readonly LogPlace[], { signals, controls, window
       counted(scans, (index) => index + 1),
     ),
   }
+}
+
+function valueAt(series: LogSeries, kind: 'readings' | 'controls', row: number, scan: number, offset: number): number {
+  const values = series[kind][row] as Float32Array
+  const change = offset > 0 && kind === 'readings' ? series.changes?.[row] : undefined
+  return change === undefined ? (values[scan + offset] as number) : (values[scan] as number) + (change[scan] as number)
 }

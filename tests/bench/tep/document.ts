@@ -67,8 +67,8 @@ Area under the ROC curve of each fault's rows (from its onset to the end of the 
 was fitted to: N01-N06 for the runs without excitation, X21-X24 for the excited ones. *Disagreement* is how far the members are
 apart over the next reading, in what is usual on held-out runs; it needs no later reading. *Surprise* also takes the readings
 that did come: errors over the deviation expected of them, in moving averages over the last hour. *Cut* is the share of
-dreams of an hour, begun on those rows, whose members drift further apart than 99 % of all scans in held-out dreams; on the
-normal rows ${percent(cut.calm)} and, excited, ${percent(cut.excited)} are cut.
+dreams of an hour, begun on those rows, that end early because their members drift further apart than in 99 of 100 dreams
+along held-out runs; on the normal rows ${percent(cut.calm)} and, excited, ${percent(cut.excited)} do.
 
 | | disagreement | surprise | cut | excited: disagreement | surprise | cut |
 | --- | --- | --- | --- | --- | --- | --- |
