@@ -53,10 +53,12 @@ type Written = z.infer<typeof content>
 
 /** The text of a model's file, and the SHA-256 of its content. */
 export function modelText(kept: KeptModel): { readonly text: string; readonly hash: string } {
-  const written: Written =
+  // Parsed, its keys stand in the order in which they are read again.
+  const written = content.parse(
     kept.basis === 'logs alone'
       ? { ...kept, model: packed(kept.model) }
-      : { ...kept, model: { gaps: [...kept.model.gaps], ensemble: packed(kept.model.ensemble) } }
+      : { ...kept, model: { ...kept.model, ensemble: packed(kept.model.ensemble) } },
+  )
   const hash = hashOf(written)
   return { text: `${JSON.stringify({ format: 'dreamline learned model', version, hash, content: written })}\n`, hash }
 }

@@ -3,11 +3,11 @@ import { shapeOf } from '../dream/learned/log-model.ts'
 import { createLogNetwork } from '../dream/learned/log-network.ts'
 import { type LogSeries, placesIn } from '../dream/learned/log-series.ts'
 import type { RandomSource } from '../scenario/random.ts'
-import { bootstrap } from './bootstrap.ts'
 import { linearPath } from './linear-path.ts'
 import { errorsOf, type HeldOutRuns, heldOutRuns, persistenceErrors } from './log-errors.ts'
 import { createMemberTrainer, type LogTraining } from './log-training.ts'
 import { trustOf } from './log-trust.ts'
+import { subsample } from './subsample.ts'
 
 export interface LogFitSettings extends LogTraining {
   readonly window: number
@@ -25,10 +25,10 @@ export const usualLogFit: LogFitSettings = {
   kept: 5,
   horizon: 20,
   lanes: 512,
-  updates: 600,
+  updates: 400,
   learningRate: 5e-4,
   device: 'cpu',
-  threads: 2,
+  threads: 1,
 }
 
 export interface FittedLogModel {
@@ -61,8 +61,8 @@ const arxWindow = 5
 const smallestError = 1e-3
 
 /**
- * Fits an ensemble to series in deviations. Members differ by what they start from and by the stretches they are trained on,
- * as in PETS (Chua et al. 2018); those that foretell the held-out series worst are dropped. Nothing is fitted to what is held
+ * Fits an ensemble to series in deviations. Members differ by what they start from and by the stretches they are trained on;
+ * those that foretell the held-out series worst are dropped. Nothing is fitted to what is held
  * out but the choice of members and the levels of trust.
  * @throws {RangeError} where no training or no held-out series lasts for a window and a horizon.
  */
@@ -128,7 +128,7 @@ async function trainMembers(
   try {
     for (let member = 0; member < settings.members; member++) {
       const own = random.fork(`member ${member}`)
-      const places = bootstrap(among, shape.window, settings.horizon, own)
+      const places = subsample(among, shape.window, settings.horizon, own)
       const start = network.draw(own, await linearPath(shape, places), logVariance)
       const onUpdate = (update: number) =>
         onProgress?.(member * settings.updates + update, settings.members * settings.updates)

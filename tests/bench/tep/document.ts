@@ -37,7 +37,7 @@ export function documentOf({ until, from, calm, excited, cut, minutes }: Finding
   const members = until.fitted.members
   return `# A model of the Tennessee Eastman plant out of its logs
 
-Written by \`npm run bench:tep\` in ${minutes.toFixed(0)} minutes on two processor cores; fitting took ${(until.seconds / 60).toFixed(1)} minutes. The plant has
+Written by \`npm run bench:tep\` in ${minutes.toFixed(0)} minutes on one processor core that had other work as well; fitting took ${(until.seconds / 60).toFixed(1)} minutes. The plant has
 no line here: 22 readings, 12 valves and a row every three minutes is all that is known. ${members.length} networks were fitted to runs
 X01-X20 of \`tep_excited.csv\`, of which every fifth is held out and chooses the ${members.filter(({ isKept }) => isKept).length} that are kept and the levels of trust.
 Runs X21-X24 and all fault runs are looked at once, for these tables.

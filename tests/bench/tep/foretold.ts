@@ -23,17 +23,16 @@ export interface Foretold {
 export async function foretold(plant: DescribedPlant): Promise<Foretold> {
   const { training, heldOut, test } = await tepSplit(plant)
   const from = performance.now()
-  const settings = { ...usualLogFit, threads: 2 }
-  const fitted = await fitLogModel(namesOf(plant), training, heldOut, settings, randomSource(1), {
+  const fitted = await fitLogModel(namesOf(plant), training, heldOut, usualLogFit, randomSource(1), {
     onProgress: (done, of) => {
-      if (done % settings.updates === 0) console.error(`${plant.controlsHold}: ${done} of ${of} updates`)
+      if (done % usualLogFit.updates === 0) console.error(`${plant.controlsHold}: ${done} of ${of} updates`)
     },
   })
   const seconds = (performance.now() - from) / 1000
   const { model } = fitted
   const { signals } = shapeOf(model)
   const series = test.map(({ logged }) => seriesOf(logged, model))
-  const on = (model: Parameters<typeof heldOutRuns>[0]) => heldOutRuns(model, series, usualLogFit.horizon, 2)
+  const on = (model: Parameters<typeof heldOutRuns>[0]) => heldOutRuns(model, series, usualLogFit.horizon)
   const known = [...training, ...heldOut].map((logged) => seriesOf(logged, model))
   const runs = await on(model)
   return {

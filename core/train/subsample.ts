@@ -3,9 +3,11 @@ import type { RandomSource } from '../scenario/random.ts'
 
 /** Whole stretches of so many scans are drawn: neighbouring scans are no independent samples. */
 const stretch = 60
+/** Of the stretches, for each member. */
+const share = 0.7
 
-/** Places of free runs, as many as there are, drawn with repetition (Efron 1979) by stretches of their series. */
-export function bootstrap(
+/** Places of free runs in some of the stretches, drawn without repetition (subagging, Bühlmann and Yu 2002). */
+export function subsample(
   among: readonly LogSeries[],
   window: number,
   horizon: number,
@@ -17,6 +19,6 @@ export function bootstrap(
       places.slice(index * stretch, (index + 1) * stretch),
     )
   })
-  if (process.env.SUB) return stretches.filter(() => random.next() < Number(process.env.SUB)).flat()
-  return stretches.flatMap(() => stretches[random.integer(stretches.length)] as readonly LogPlace[])
+  const order = stretches.map((places) => ({ places, key: random.next() })).toSorted((a, b) => a.key - b.key)
+  return order.slice(0, Math.ceil(share * stretches.length)).flatMap(({ places }) => places)
 }
