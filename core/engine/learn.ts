@@ -62,7 +62,7 @@ export const learn: Engine['learn'] = async (request, { onProgress, signal } = {
   return {
     name,
     basis: kept.basis,
-    device,
+    device: fitted.device,
     scan,
     scans: recordings.reduce((sum, { readings }) => sum + readings.length, 0),
     recordings: recordings.length,
@@ -157,11 +157,11 @@ async function fitToLine(
   }
 }
 
-/** Whole recordings where there are enough of them; else the end of each. */
+/** Whole recordings, spread over all of them, where there are enough; else the end of each. */
 function split<Kind extends Logged>(recordings: readonly Kind[], share: number) {
-  const every = Math.max(2, Math.round(1 / share))
-  if (recordings.length >= every) {
-    const isHeld = (index: number) => index % every === every - 1
+  const heldBefore = (count: number) => Math.floor(count * share + 1e-9)
+  if (heldBefore(recordings.length) > 0) {
+    const isHeld = (index: number) => heldBefore(index + 1) > heldBefore(index)
     return {
       training: recordings.filter((_, index) => !isHeld(index)),
       heldOut: recordings.filter((_, index) => isHeld(index)),

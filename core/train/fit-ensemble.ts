@@ -39,6 +39,8 @@ export interface FittedLogModel {
   readonly errors: readonly LogErrors[]
   /** Free runs of the model along what was held out. */
   readonly runs: readonly HeldOutRuns[]
+  /** Where the members were trained. */
+  readonly device: 'cpu' | 'gpu'
 }
 
 export interface LogErrors {
@@ -62,8 +64,8 @@ const smallestError = 1e-3
 
 /**
  * Fits an ensemble to series in deviations. Members differ by what they start from and by the stretches they are trained on;
- * those that foretell the held-out series worst are dropped. Nothing is fitted to what is held
- * out but the choice of members and the levels of trust.
+ * those that foretell the held-out series worst are dropped. Nothing is fitted to what is held out but the choice of members
+ * and the levels of trust.
  * @throws {RangeError} where no training or no held-out series lasts for a window and a horizon.
  */
 export async function fitEnsemble(
@@ -81,7 +83,7 @@ export async function fitEnsemble(
   assertLongEnough('held-out', held, window, horizon)
   const arx = await arxOf(scales, among)
   const weight = weightsBy(await heldOutRuns(arx, among, horizon, threads), signals, horizon)
-  const trained = await trainMembers(untrained, among, weight, settings, random, hooks)
+  const { trained, device } = await trainMembers(untrained, among, weight, settings, random, hooks)
 
   const ahead = horizonsUpTo(horizon)
   const errorsWith = async (model: Omit<LogModel, 'trust'>) => {
@@ -109,6 +111,7 @@ export async function fitEnsemble(
       ensemble: errors[index] as number,
     })),
     runs,
+    device,
   }
 }
 
@@ -119,7 +122,7 @@ async function trainMembers(
   settings: LogFitSettings,
   random: RandomSource,
   { onProgress, signal }: LogFitHooks,
-): Promise<readonly Float32Array[]> {
+): Promise<{ readonly trained: readonly Float32Array[]; readonly device: 'cpu' | 'gpu' }> {
   const shape = shapeOf(untrained)
   const network = createLogNetwork(shape)
   const logVariance = weight.slice(0, shape.signals).map((each) => -2 * Math.log(each))
@@ -137,7 +140,7 @@ async function trainMembers(
   } finally {
     await trainer.release()
   }
-  return trained
+  return { trained, device: trainer.device }
 }
 
 /**

@@ -33,6 +33,7 @@ const clipNorm = 1
 
 /** Trains members of one shape, one after the other, in one session. */
 export interface MemberTrainer {
+  readonly device: 'cpu' | 'gpu'
   /**
    * From `start`, on free runs that begin at some of the places: Adam with a cosine schedule. `weight` is what the squared
    * error of each signal counts for at each scan of a run, [horizon · signals].
@@ -51,6 +52,7 @@ export async function createMemberTrainer(network: LogNetwork, training: LogTrai
   const program = await trainingProgram(network, training)
   const { updates, learningRate, lanes, horizon } = training
   return {
+    device: program.device,
     async train(start, places, weight, random, { onUpdate, signal } = {}) {
       const atRest = new Float32Array(network.parameters)
       const path = start.slice(0, network.path)

@@ -52,7 +52,7 @@ export const zerosFor = ({ inputs }: Program) =>
   Object.fromEntries(Object.entries(inputs).map(([name, { rows, lanes }]) => [name, new Float32Array(rows * lanes)]))
 
 /** Floating-point operations a second of one large matrix product on two threads. */
-export async function matrixProduct(): Promise<number> {
+async function matrixProduct(): Promise<number> {
   const size = 2048
   const product = matmul(input('a', size, size), input('b', size, size))
   const program = await compile({ product }, { device: 'cpu', threads: 2 })
