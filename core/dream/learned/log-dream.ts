@@ -1,5 +1,5 @@
 import { input } from '../../graph/leaf.ts'
-import { compile, type Device } from '../../graph/session.ts'
+import { compile } from '../../graph/session.ts'
 import { concatRows, sliceRows } from '../../graph/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { createLogModel, type LogModel, shapeOf } from './log-model.ts'
@@ -26,11 +26,7 @@ export interface LogDreamer {
 export async function createLogDreamer(
   model: Omit<LogModel, 'trust'>,
   lanes: number,
-  {
-    device = 'cpu',
-    threads = 1,
-    together = scansPerCall,
-  }: { device?: Device; threads?: number; together?: number } = {},
+  { threads = 1, together = scansPerCall }: { threads?: number; together?: number } = {},
 ): Promise<LogDreamer> {
   const { signals, controls } = shapeOf(model)
   const stepper = createLogModel(model)
@@ -49,7 +45,7 @@ export async function createLogDreamer(
     outputs[`mean ${member}`] = concatRows(means)
     if (together > 1) outputs[`after ${member}`] = history
   }
-  const program = await compile(outputs, { device, threads })
+  const program = await compile(outputs, { device: 'cpu', threads })
   const members = Array.from({ length: stepper.members }, (_, member) => member)
 
   return {
