@@ -13,6 +13,7 @@ import {
 } from '../engine/contract.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { importCommand } from './commands/import.ts'
+import { learnCommand } from './commands/learn.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { numberFrom, shareOption, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
@@ -298,6 +299,16 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
 
   const plant = program.command('plant').description('A plant over OPC UA.').helpCommand(false)
   plantServeCommand(command('serve', plantServeText, plantServeExample, plant), engine, job, answer, engineer)
+  learnCommand(
+    command(
+      'learn',
+      'Fit an ensemble to logs: of what a line’s balances lack, or of a plant that has no line; say where it can be trusted.',
+      'learn march.csv april.csv --plant boiler.plant.yaml --out boiler.model.json',
+    ),
+    engine,
+    job,
+    answer,
+  )
 
   command(
     'run',

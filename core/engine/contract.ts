@@ -6,6 +6,7 @@ import type { ImportReport, ImportRequest, MappingReport } from './contract/impo
  */
 
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { LearnReport, LearnRequest } from './contract/learn.ts'
 import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
@@ -569,6 +570,8 @@ export interface Engine {
   /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
   servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
+  /** Fits an ensemble to logs and writes it to a file that is not there yet. */
+  learn(request: LearnRequest, job?: Job): Promise<LearnReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>
 }

@@ -29,6 +29,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     adoptValues,
     proposeMapping: async (...call) => (await import('./import.ts')).proposeMapping(...call),
     import: async (...call) => (await import('./import.ts')).importLog(...call),
+    learn: async (...call) => reported(async () => (await import('./learn.ts')).learn(...call)),
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),

@@ -34,6 +34,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     experience: reply('experience', example.experienceReport),
     fineTuning: reply('fineTuning', example.fineTuningReport),
     servePlant: reply('servePlant', example.servePlantReport),
+    learn: reply('learn', example.learnReport),
     run: reply('run', example.runReport),
     ...replies,
   }
@@ -78,6 +79,7 @@ const commands = {
   'replay show': 'replay show a.yaml --study s',
   'plant serve': 'plant serve a.yaml',
   'fine-tuning': 'fine-tuning a.yaml --study s --out filler.jsonl',
+  learn: 'learn a.csv b.csv --plant p.yaml --out m.json',
   run: 'run a.yaml',
 }
 
@@ -234,6 +236,15 @@ test('examples for fine-tuning are written where the options say', async () => {
   const request = { line: 'a.yaml', study: 's', out: 'filler.jsonl', examples: 20, seed: 4 }
   assert.deepEqual(asked, [['fineTuning', request]])
   assert.match(stdout, /^1,000 examples of filler are in filler\.jsonl$/m)
+})
+
+test('a model is learned from all logs that are named', async () => {
+  const { asked, stdout, exitCode } = await call(`${commands.learn} --held-out 0.25 --budget small --seed 4`)
+  const request = { plant: 'p.yaml', logs: ['a.csv', 'b.csv'], out: 'm.json', heldOut: 0.25, budget: 'small', seed: 4 }
+  assert.deepEqual(asked, [['learn', request]])
+  assert.equal(exitCode, 0)
+  assert.match(stdout, /^boiler, learned from logs alone$/m)
+  assert.equal((await call(`${commands.learn} --held-out 1`)).exitCode, 2)
 })
 
 test('a proposal is written with the yes of whoever sits before the terminal, and only so', async () => {

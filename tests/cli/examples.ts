@@ -1,5 +1,6 @@
 import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
 import type { ImportReport, MappingReport } from '../../core/engine/contract/import.ts'
+import type { LearnReport } from '../../core/engine/contract/learn.ts'
 import type { ServePlantReport } from '../../core/engine/contract/serve-plant.ts'
 import type {
   ComparedWith,
@@ -363,6 +364,32 @@ export const doctorReport: DoctorReport = {
     schema: 'kept',
     tokensPerSecond: 41.52,
   },
+}
+
+export const learnReport: LearnReport = {
+  name: 'boiler',
+  basis: 'logs alone',
+  device: 'cpu',
+  scan: 60,
+  scans: 14_400,
+  recordings: 10,
+  heldOut: ['march', 'april'],
+  members: [
+    { oneScan: 0.24, horizon: 0.41, isKept: true },
+    { oneScan: 0.27, horizon: 0.52, isKept: false },
+  ],
+  errors: [
+    { scans: 1, seconds: 60, persistence: 0.49, arx: 0.24, ensemble: 0.23 },
+    { scans: 20, seconds: 1200, persistence: 1.02, arx: 0.43, ensemble: 0.37 },
+  ],
+  signals: [
+    { name: 'drum level', unit: '%', tolerance: 2, trustHorizon: 540 },
+    { name: 'steam flow', unit: 't/h', tolerance: 0.1, trustHorizon: 0 },
+  ],
+  level: 0.1234,
+  file: 'boiler.model.json',
+  hash: 'ab12',
+  seconds: 200,
 }
 
 export const runReport: RunReport = {

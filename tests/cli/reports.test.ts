@@ -8,6 +8,7 @@ import { exportReport } from '../../core/cli/reports/export.ts'
 import { foretellReport } from '../../core/cli/reports/foretell.ts'
 import { importReport, mappingReport } from '../../core/cli/reports/import.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
+import { learnReport } from '../../core/cli/reports/learn.ts'
 import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
 import { runReport } from '../../core/cli/reports/run.ts'
@@ -243,4 +244,18 @@ test('an import says what it covers, what never moved and which sensors are to b
   assert.match(text, /I\/O Timeout/)
   assert.match(text, /LT-101 did not change for 30 min while others moved, 1 h in/)
   assert.match(text, /LT-101 is at the high end of its range 25 % of the time/)
+})
+
+test('learn gives errors by horizon beside persistence and ARX, which members were kept, and how far to trust them', () => {
+  const text = print(learnReport(example.learnReport, Infinity))
+  assert.match(text, /14,400 scans in 10 recordings, 2 held out/)
+  assert.deepEqual(cellsOf(text, 'Ahead'), ['Ahead', 'Last reading', 'Linear ARX', 'Ensemble'])
+  assert.deepEqual(cellsOf(text, '20 min'), ['20 min', '1.02', '0.430', '0.370'])
+  assert.deepEqual(cellsOf(text, 'drum level'), ['drum level', '%', '2.00', '9 min'])
+  assert.deepEqual(cellsOf(text, 'steam flow')?.at(-1), 'none')
+  assert.deepEqual(cellsOf(text, '2 '), ['2', '0.270', '0.520', 'no'])
+  assert.match(text, /more than 0\.123 standard deviations apart/)
+  const ofLine = print(learnReport({ ...example.learnReport, basis: 'balances and logs', signals: [] }, Infinity))
+  assert.match(ofLine, /Balances alone/)
+  assert.doesNotMatch(ofLine, /How far ahead/)
 })
