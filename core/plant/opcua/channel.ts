@@ -55,7 +55,11 @@ export async function openChannel(connection: Connection, password: () => Promis
   const identity = await identityFor(connection, password)
   const session = await client.createSession(identity).catch((error) => {
     const problem = `The server does not open a session: ${saidBy(error)}`
-    throw new PlantError(problem, 'Check the user and the password, and that the server trusts Dreamline', connection.endpoint)
+    throw new PlantError(
+      problem,
+      'Check the user and the password, and that the server trusts Dreamline',
+      connection.endpoint,
+    )
   })
   const ended = new Promise<string>((resolve) => session.on('session_closed', () => resolve('the session is closed')))
   const namespaces = await session.readNamespaceArray()
@@ -89,7 +93,10 @@ function clientFor(connection: Connection, { manager }: Pki, options: OPCUAClien
 
 /** What the server offers of the security that the connection file asks for, its certificate among it. */
 async function endpointOf(connection: Connection, pki: Pki): Promise<EndpointDescription> {
-  const client = clientFor(connection, pki, { securityMode: MessageSecurityMode.None, securityPolicy: SecurityPolicy.None })
+  const client = clientFor(connection, pki, {
+    securityMode: MessageSecurityMode.None,
+    securityPolicy: SecurityPolicy.None,
+  })
   try {
     await client.connect(connection.endpoint)
     const offered = await client.getEndpoints()
@@ -99,7 +106,9 @@ async function endpointOf(connection: Connection, pki: Pki): Promise<EndpointDes
         securityMode === MessageSecurityMode[connection.mode] && securityPolicyUri?.endsWith(`#${policy}`),
     )
     if (found !== undefined) return found
-    const known = offered.map((each) => `${each.securityPolicyUri?.split('#')[1]} ${MessageSecurityMode[each.securityMode]}`)
+    const known = offered.map(
+      (each) => `${each.securityPolicyUri?.split('#')[1]} ${MessageSecurityMode[each.securityMode]}`,
+    )
     const problem = `The server does not offer ${policy} with ${connection.mode}`
     throw new PlantError(problem, `It offers ${[...new Set(known)].join(', ')}`, connection.endpoint)
   } catch (error) {
@@ -110,7 +119,12 @@ async function endpointOf(connection: Connection, pki: Pki): Promise<EndpointDes
 }
 
 const unreachable = ({ endpoint }: Connection, error: unknown) =>
-  new PlantError(`The server cannot be reached: ${saidBy(error)}`, 'Check that it runs, and its address', endpoint, error)
+  new PlantError(
+    `The server cannot be reached: ${saidBy(error)}`,
+    'Check that it runs, and its address',
+    endpoint,
+    error,
+  )
 
 async function identityFor(connection: Connection, password: () => Promise<string>): Promise<UserIdentityInfo> {
   const { user } = connection

@@ -24,7 +24,10 @@ const nodeForm = /^(?:ns=\d{1,5};|nsu=[^;\s]{1,200};)?(?:[sgb]=.{1,400}|i=\d{1,1
 const anyName = /^.{1,80}$/
 
 const node = scalar({ type: 'string', pattern: nodeForm.source })
-const mapped = { node: required(node, 'node id, such as ns=2;s=LT-101'), unit: optional(scalar({}), 'unit at the server') }
+const mapped = {
+  node: required(node, 'node id, such as ns=2;s=LT-101'),
+  unit: optional(scalar({}), 'unit at the server'),
+}
 
 const connectionFile = record({
   line: required(text, 'name of the line'),
@@ -36,14 +39,13 @@ const connectionFile = record({
   namespace: optional(text, 'namespace of the nodes that name none'),
   access: optional(choice(['subscribe', 'poll']), 'whether the server sends values or is asked'),
   stale: optional(scalar({}), 'scans after which a value is stale'),
-  signals: required(named(record({ ...mapped, correction: optional(node, 'node id') }), anyName, 'a tag'), 'the signals'),
+  signals: required(
+    named(record({ ...mapped, correction: optional(node, 'node id') }), anyName, 'a tag'),
+    'the signals',
+  ),
   setpoints: optional(named(record(mapped), anyName, 'a tag'), 'the set points'),
   controls: optional(
-    named(
-      record({ ...mapped, trim: optional(node, 'node id'), request: optional(node, 'node id') }),
-      anyName,
-      'a tag',
-    ),
+    named(record({ ...mapped, trim: optional(node, 'node id'), request: optional(node, 'node id') }), anyName, 'a tag'),
     'the controls',
   ),
   policy: optional(
@@ -89,7 +91,11 @@ function resolve(written: Written, file: string, line: Line, report: Report): Co
   if (written.user !== undefined && byCertificate) {
     report(at('user'), { message: 'a user and a user certificate exclude each other', remedy: 'write one of them' })
   }
-  const user = byCertificate ? ('certificate' as const) : written.user === undefined ? undefined : { name: written.user }
+  const user = byCertificate
+    ? ('certificate' as const)
+    : written.user === undefined
+      ? undefined
+      : { name: written.user }
   return {
     file,
     endpoint: written.endpoint.text,

@@ -14,4 +14,5 @@ export class PlantError extends Error {
 }
 
 /** What somebody else's error says. */
-export const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!
+export const saidBy = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]!

@@ -66,7 +66,8 @@ export function guard(guarded: Guarded, state: GuardState, event: GuardEvent): G
   if (event.kind === 'lost') return over(state, event.reason)
   if (mode === 'idle') return event.kind === 'arm' ? arm(guarded, event) : quiet(state, event)
   if (event.kind === 'refused') return mode === 'in control' ? handBack(guarded, state, event.reason) : release(state)
-  if (mode === 'handing back') return event.kind === 'scan' ? handBack(guarded, state, state.reason) : { state, writes: [] }
+  if (mode === 'handing back')
+    return event.kind === 'scan' ? handBack(guarded, state, state.reason) : { state, writes: [] }
   if (event.kind === 'stop') return handBack(guarded, state, event.reason)
   if (event.kind === 'arm') return { state, writes: [] }
   const reason = reasonAgainst(guarded, state, event)
