@@ -12,7 +12,7 @@ import {
   UserTokenType,
 } from 'node-opcua'
 import type { Connection } from './connection.ts'
-import { PlantError, saidBy } from './error.ts'
+import { PlantError, saidBy, UnreachableError } from '../plant-error.ts'
 import { applicationName, applicationUri, openPki, type Pki, pkiFolder, userCertificate } from './pki.ts'
 
 /** A session with the plant's server over a channel secured as the connection file says. */

@@ -41,3 +41,6 @@ export interface PlantSide extends AsyncDisposable {
   /** Resolves with the reason once the connection is gone. */
   readonly lost: Promise<string>
 }
+
+/** Said of what the connection file does not have. */
+export const notMapped = 'not in the connection file'

@@ -13,6 +13,9 @@ export class PlantError extends Error {
   }
 }
 
+/** Nobody answers at the server's address: it may be back later. */
+export class UnreachableError extends PlantError {}
+
 /** What somebody else's error says. */
 export const saidBy = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]!
