@@ -1,120 +1,88 @@
-import { AttributeIds } from 'node-opcua'
-import type { Line } from '../../line/line.ts'
-import type { Output } from '../session/output.ts'
-import type { PlantSide, PlantWrite, ReadBack, Sample, Snapshot } from '../session/plant-side.ts'
-import { type Channel, openChannel } from './channel.ts'
-import type { Connection } from './connection.ts'
-import { type Freshness, followNode, unmapped } from './freshness.ts'
-import { findNodes, findWrittenNodes, type PlantNode, type ReadNode, type WrittenNodes } from './nodes.ts'
-import { type Followed, pollAt, readAll, subscribeAt } from './values.ts'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import {
+  type AddressSpace,
+  MessageSecurityMode,
+  OPCUACertificateManager,
+  OPCUAServer,
+  SecurityPolicy,
+} from 'node-opcua'
+import { openServerPki } from './server-pki.ts'
 
-export interface PlantOptions {
-  /** What a policy writes; nothing may be written where it is left out. */
-  readonly outputs?: readonly Output[]
-  readonly password: () => Promise<string>
+/** Who may connect to a plant's server, and how. */
+export interface ServerAccess {
+  /** Folder of key, certificate and trust lists; clients' user certificates lie in `users` in it. */
+  readonly pki: string
+  /** Loopback by default. */
+  readonly host?: string | undefined
+  /** A free one by default. */
+  readonly port?: number | undefined
+  /** Trust the first client that is not known yet, and no other. */
+  readonly accept?: boolean | undefined
+  /** Names and passwords. */
+  readonly users?: Readonly<Record<string, string>> | undefined
+  /** Sessions without a user. */
+  readonly anonymous?: boolean | undefined
+  /** Connections that are neither signed nor encrypted. */
+  readonly insecure?: boolean | undefined
 }
 
-/**
- * Connects to the plant's server as the connection file says, checks every node, and follows those that are read.
- * @throws {PlantError} for whatever is not as the connection file says.
- */
-export async function connectPlant(
-  line: Line,
-  connection: Connection,
-  { outputs, password }: PlantOptions,
-): Promise<PlantSide> {
-  await using cleanup = new AsyncDisposableStack()
-  const channel = cleanup.use(await openChannel(connection, password))
-  const read = await findNodes(line, connection, channel)
-  const written = outputs && (await findWrittenNodes(connection, channel, outputs))
-  const scan = line.scan * 1000
-  const silence = connection.stale * scan
-  const follow = (list: readonly (ReadNode | undefined)[], limit: number) =>
-    list.map((node) => node && { node, freshness: followNode(node, limit) })
-  const followed = {
-    signals: follow(read.signals, silence),
-    // A set point, and a control at the end of its range, may stand still.
-    setpoints: follow(read.setpoints, Infinity),
-    controls: follow(read.controls, Infinity),
-  }
-  const present = Object.values(followed)
-    .flat()
-    .filter((each) => each !== undefined)
-  const all: Followed = {
-    nodes: present.map(({ node }) => node),
-    values: present.map(({ freshness }) => freshness),
-  }
-  const heard = { at: await readAll(channel, all) }
-  const refresh =
-    connection.access === 'poll'
-      ? pollAt(channel, all, heard, scan)
-      : await subscribeAt(channel, all, heard, { scan, endpoint: connection.endpoint })
-  const snapshot = (): Snapshot => {
-    const now = performance.now()
-    const isSilent = now - heard.at > silence
-    const of = (list: readonly ({ freshness: Freshness } | undefined)[]) =>
-      list.map((each) => {
-        const sample = each?.freshness.sample(now) ?? unmapped
-        return isSilent ? silenced(sample) : sample
-      })
-    return { signals: of(followed.signals), setpoints: of(followed.setpoints), controls: of(followed.controls) }
-  }
-  const open = cleanup.move()
-  return {
-    lost: channel.lost,
-    async take() {
-      await refresh()
-      return snapshot()
-    },
-    readBack: () => readBack(channel, assertWritten(written)),
-    write: (writes) => write(channel, assertWritten(written), outputs ?? [], writes),
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
-  }
+export interface PlantServer {
+  readonly endpoint: string
+  readonly port: number
+  /** SHA-1 of the certificate, in hexadecimal. */
+  readonly thumbprint: string
+  readonly addressSpace: AddressSpace
+  stop(): Promise<void>
 }
 
-const silenced = (sample: Sample): Sample => ({ ...sample, quality: 'stale', said: 'the server is silent' })
+const loopback = '127.0.0.1'
 
-function assertWritten(written: WrittenNodes | undefined): WrittenNodes {
-  if (written === undefined) throw new Error('a plant that is read only was to be written')
-  return written
-}
-
-async function readBack({ session }: Channel, { outputs, enable, heartbeat }: WrittenNodes): Promise<ReadBack> {
-  const nodes = [...outputs, enable, heartbeat]
-  const values = await session.read(
-    nodes.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })),
-    0,
-  )
-  const numbers = values.map(({ value }, index) => {
-    const { factor, offset } = nodes[index]!
-    return (Number(value.value ?? Number.NaN) + offset) * factor
+/** Starts an OPC UA server whose own namespace, `ns=1`, is called `applicationUri`. */
+export async function startPlantServer(applicationUri: string, access: ServerAccess): Promise<PlantServer> {
+  const { host = loopback, port = 0, accept = false, users = {}, anonymous = false, insecure = false } = access
+  const pki = await openServerPki(access.pki, applicationUri, [...new Set([host, hostname()])])
+  pki.manager.automaticallyAcceptUnknownCertificate = accept
+  const server = new OPCUAServer({
+    host,
+    hostname: host,
+    port,
+    serverInfo: { applicationUri, applicationName: { text: 'Dreamline plant' }, productUri: 'urn:dreamline' },
+    buildInfo: { productName: 'Dreamline plant', manufacturerName: 'Dreamline' },
+    serverCertificateManager: pki.manager,
+    userCertificateManager: new OPCUACertificateManager({ rootFolder: join(access.pki, 'users') }),
+    certificateFile: pki.certificateFile,
+    privateKeyFile: pki.privateKeyFile,
+    securityPolicies: [SecurityPolicy.Basic256Sha256, ...(insecure ? [SecurityPolicy.None] : [])],
+    securityModes: [
+      MessageSecurityMode.SignAndEncrypt,
+      MessageSecurityMode.Sign,
+      ...(insecure ? [MessageSecurityMode.None] : []),
+    ],
+    allowAnonymous: anonymous,
+    userManager: { isValidUser: (name: string, password: string) => isPassword(users, name, password) },
   })
+  // One new client, as with a pairing button.
+  if (accept)
+    server.once('create_session', () => {
+      pki.manager.automaticallyAcceptUnknownCertificate = false
+    })
+  await server.start()
+  const [endpoint] = server.endpoints
+  if (endpoint === undefined) throw new Error('the server has no endpoint')
   return {
-    outputs: numbers.slice(0, outputs.length),
-    enable: values[outputs.length]!.value.value === true,
-    heartbeat: numbers.at(-1)!,
+    endpoint: `opc.tcp://${host}:${endpoint.port}`,
+    port: endpoint.port,
+    thumbprint: createHash('sha1').update(server.getCertificate()).digest('hex'),
+    addressSpace: server.engine.addressSpace as AddressSpace,
+    stop: () => server.shutdown(0),
   }
 }
 
-async function write(
-  { session }: Channel,
-  { outputs, enable, heartbeat }: WrittenNodes,
-  named: readonly Output[],
-  writes: readonly PlantWrite[],
-): Promise<readonly string[]> {
-  const nodeOf = (to: string): PlantNode => {
-    if (to === 'enable') return enable
-    if (to === 'heartbeat') return heartbeat
-    const index = named.findIndex(({ name }) => name === to)
-    if (index < 0) throw new Error(`${to} is no output`)
-    return outputs[index]!
-  }
-  const statuses = await session.write(
-    writes.map(({ to, value }) => {
-      const { nodeId, type, factor, offset } = nodeOf(to)
-      const written = typeof value === 'boolean' ? value : value / factor - offset
-      return { nodeId, attributeId: AttributeIds.Value, value: { value: { dataType: type, value: written } } }
-    }),
-  )
-  return statuses.map(({ name }) => name)
+/** In the same time for any name and password. */
+function isPassword(users: Readonly<Record<string, string>>, name: string, password: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const isKnown = Object.hasOwn(users, name)
+  return timingSafeEqual(digest(password), digest(isKnown ? (users[name] as string) : '')) && isKnown
 }
