@@ -5,7 +5,7 @@ import type { PlantSide, PlantWrite, ReadBack, Sample, Snapshot } from '../sessi
 import { type Channel, openChannel } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { type Freshness, followNode, unmapped } from './freshness.ts'
-import { findNodes, findWrittenNodes, type PlantNode, type ReadNode, type WrittenNodes } from './nodes.ts'
+import { findNodes, findWrittenNodes, type ReadNode, type WrittenNodes } from './nodes.ts'
 import { type Followed, pollAt, readAll, subscribeAt } from './values.ts'
 
 export interface PlantOptions {
@@ -67,7 +67,15 @@ export async function connectPlant(
       return snapshot()
     },
     readBack: () => readBack(channel, assertWritten(written)),
-    write: (writes) => write(channel, assertWritten(written), outputs ?? [], writes),
+    write: (writes) =>
+      write(
+        channel,
+        writes.map((each) => sent(assertWritten(written), outputs ?? [], each)),
+      ),
+    describe(each) {
+      const { node, value } = sent(assertWritten(written), outputs ?? [], each)
+      return { node: node.written, value, unit: node.scale.unit }
+    },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }
@@ -86,8 +94,7 @@ async function readBack({ session }: Channel, { outputs, enable, heartbeat }: Wr
     0,
   )
   const numbers = values.map(({ value }, index) => {
-    const { factor, offset } = nodes[index]!
-    return (Number(value.value ?? Number.NaN) + offset) * factor
+    return nodes[index]!.scale.toSI(Number(value.value ?? Number.NaN))
   })
   return {
     outputs: numbers.slice(0, outputs.length),
@@ -96,24 +103,18 @@ async function readBack({ session }: Channel, { outputs, enable, heartbeat }: Wr
   }
 }
 
-async function write(
-  { session }: Channel,
-  { outputs, enable, heartbeat }: WrittenNodes,
-  named: readonly Output[],
-  writes: readonly PlantWrite[],
-): Promise<readonly string[]> {
-  const nodeOf = (to: string): PlantNode => {
-    if (to === 'enable') return enable
-    if (to === 'heartbeat') return heartbeat
-    const index = named.findIndex(({ name }) => name === to)
-    if (index < 0) throw new Error(`${to} is no output`)
-    return outputs[index]!
-  }
+/** A write as it goes over the wire. */
+function sent({ outputs, enable, heartbeat }: WrittenNodes, named: readonly Output[], { to, value }: PlantWrite) {
+  const index = named.findIndex(({ name }) => name === to)
+  const node = to === 'enable' ? enable : to === 'heartbeat' ? heartbeat : outputs[index]
+  if (node === undefined) throw new Error(`${to} is no output`)
+  return { node, value: typeof value === 'boolean' ? value : node.scale.fromSI(value) }
+}
+
+async function write({ session }: Channel, writes: readonly ReturnType<typeof sent>[]): Promise<readonly string[]> {
   const statuses = await session.write(
-    writes.map(({ to, value }) => {
-      const { nodeId, type, factor, offset } = nodeOf(to)
-      const written = typeof value === 'boolean' ? value : value / factor - offset
-      return { nodeId, attributeId: AttributeIds.Value, value: { value: { dataType: type, value: written } } }
+    writes.map(({ node: { nodeId, type }, value }) => {
+      return { nodeId, attributeId: AttributeIds.Value, value: { value: { dataType: type, value } } }
     }),
   )
   return statuses.map(({ name }) => name)

@@ -1,4 +1,4 @@
-import { type DataValue, DataType } from 'node-opcua'
+import { DataType, type DataValue } from 'node-opcua'
 import { notMapped, type Quality, type Sample } from '../session/plant-side.ts'
 import { qualityOf } from '../session/quality.ts'
 import type { ReadNode } from './nodes.ts'
@@ -44,11 +44,11 @@ export function followNode(node: ReadNode, limit: number): Freshness {
 /** The two highest bits of a status code (OPC UA Part 4, 7.39). */
 const severities: readonly Quality[] = ['good', 'uncertain', 'bad', 'bad']
 
-function sampleOf({ type, factor, offset, low, high }: ReadNode, { value, statusCode }: DataValue): Sample {
+function sampleOf({ type, scale, low, high }: ReadNode, { value, statusCode }: DataValue): Sample {
   const said = statusCode.name
   const quality = severities[statusCode.value >>> 30]!
   const number = value.dataType === type ? Number(value.value) : Number.NaN
-  const inSI = (number + offset) * factor
+  const inSI = scale.toSI(number)
   if (quality !== 'good') return { value: inSI, quality, said }
   if (value.dataType !== type) {
     return { value: Number.NaN, quality: 'bad', said: `gives ${DataType[value.dataType]} for ${DataType[type]}` }

@@ -1,21 +1,28 @@
-import { AttributeIds, type ClientSession, DataType, type NodeId, StatusCodes, VariantArrayType } from 'node-opcua'
+import {
+  AttributeIds,
+  type ClientSession,
+  DataType,
+  makeBrowsePath,
+  type NodeId,
+  StatusCodes,
+  VariantArrayType,
+} from 'node-opcua'
 import type { Line } from '../../line/line.ts'
 import { parseUnit } from '../../line/unit.ts'
+import { PlantError } from '../plant-error.ts'
 import type { Output } from '../session/output.ts'
 import type { Channel } from './channel.ts'
 import { type Connection, type MappedNode, setpointRanges } from './connection.ts'
-import { PlantError } from '../plant-error.ts'
 import { resolveNode } from './node-id.ts'
+import { differenceScale, type Scale, scaleOf } from './units.ts'
 
-/** A node that was found at the server, of the type that it says it has. `value in SI = (value + offset) · factor`. */
+/** A node that was found at the server, of the type that it says it has. */
 export interface PlantNode {
   readonly name: string
   readonly written: string
   readonly nodeId: NodeId
   readonly type: DataType
-  readonly factor: number
-  readonly offset: number
-  readonly unit: string
+  readonly scale: Scale
 }
 
 /** A node that is read scan by scan. */
@@ -42,14 +49,7 @@ export interface WrittenNodes {
 type Wanted = 'a number' | 'a real number' | 'yes or no'
 
 const realTypes = [DataType.Float, DataType.Double]
-const wholeTypes = [
-  DataType.SByte,
-  DataType.Byte,
-  DataType.Int16,
-  DataType.UInt16,
-  DataType.Int32,
-  DataType.UInt32,
-]
+const wholeTypes = [DataType.SByte, DataType.Byte, DataType.Int16, DataType.UInt16, DataType.Int32, DataType.UInt32]
 const typesOf: Readonly<Record<Wanted, readonly DataType[]>> = {
   'a number': [...realTypes, ...wholeTypes],
   'a real number': realTypes,
@@ -103,8 +103,7 @@ export async function findWrittenNodes(
         const item = kind === 'correction' ? connection.signals[row] : connection.controls[row]
         const written = item && (item as Partial<Record<typeof kind, string>>)[kind]
         const node = await find(name, written, item?.unit ?? '', 'a real number')
-        // A difference has no zero point.
-        return kind === 'request' ? node : { ...node, offset: 0 }
+        return kind === 'request' ? node : { ...node, scale: differenceScale(node.scale.unit) }
       }),
     ),
     enable: await find('policy.enable', policy.enable, '', 'yes or no'),
@@ -142,8 +141,7 @@ async function findNode(
     throw new PlantError(problem, 'Correct the server, or the node id in the connection file', where)
   }
   await assertUnit(session, nodeId, { name, unit, where })
-  const { factor, offset } = parseUnit(unit) ?? { factor: 1, offset: 0 }
-  return { name, written, nodeId, type, factor, offset, unit }
+  return { name, written, nodeId, type, scale: scaleOf(unit) }
 }
 
 const canWrite = 2
@@ -164,11 +162,7 @@ interface Named {
 /** Where the server says in which unit a node is (OPC UA Part 8, EngineeringUnits), the file has to say the same. */
 async function assertUnit(session: ClientSession, nodeId: NodeId, { name, unit, where }: Named): Promise<void> {
   if (unit === '') return
-  const browseName = { namespaceIndex: 0, name: 'EngineeringUnits' }
-  const found = await session.translateBrowsePath({
-    startingNode: nodeId,
-    relativePath: { elements: [{ targetName: browseName, includeSubtypes: true, referenceTypeId: 'HasProperty' }] },
-  })
+  const found = await session.translateBrowsePath(makeBrowsePath(nodeId, '.EngineeringUnits'))
   const property = found.statusCode.isGood() ? found.targets?.[0]?.targetId : undefined
   if (property === undefined) return
   const { value } = await session.read({ nodeId: property, attributeId: AttributeIds.Value })

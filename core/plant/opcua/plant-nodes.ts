@@ -31,7 +31,7 @@ export const nothingWritten = (line: Line): Written => ({
 })
 
 /** What a signal is published as, where that is not what it is: for tests of what a client makes of it. */
-export type Disguise = 'bad' | 'uncertain' | 'text'
+export type Disguise = 'bad' | 'uncertain' | 'text' | 'not a number'
 
 /** The nodes of a plant in its server's own namespace. */
 export interface PlantNodes {
@@ -171,9 +171,10 @@ export function addPlantNodes(addressSpace: AddressSpace, line: Line, wires: Wir
 
 function showDisguised(node: UAVariable, value: number, isLost: boolean, disguise: Disguise | undefined, at: Date) {
   const dataType = disguise === 'text' ? DataType.String : DataType.Double
-  const shown: VariantLike = { dataType, value: disguise === 'text' ? String(value) : value }
-  const quality = { bad: StatusCodes.Bad, uncertain: StatusCodes.Uncertain, text: StatusCodes.Good }
-  const status = disguise === undefined ? (isLost ? lost : StatusCodes.Good) : quality[disguise]
+  const disguised = { text: String(value), 'not a number': Number.NaN, bad: value, uncertain: value }
+  const shown: VariantLike = { dataType, value: disguise === undefined ? value : disguised[disguise] }
+  const quality = { bad: StatusCodes.Bad, uncertain: StatusCodes.Uncertain, text: undefined, 'not a number': undefined }
+  const status = (disguise && quality[disguise]) ?? (isLost ? lost : StatusCodes.Good)
   if (node.dataType.value !== dataType) node.changeDataType(resolveNodeId(dataType), shown)
   node.setValueFromSource(shown, status, at)
 }

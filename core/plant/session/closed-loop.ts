@@ -79,13 +79,14 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
   async function send(wanted: readonly PlantWrite[]): Promise<void> {
     const reason = state.reason || 'the policy is in control'
     const numbers = record(
-      wanted.map(({ to, value }) => {
-        const unit = guarded.outputs.some(({ name }) => name === to) ? 'SI' : ''
-        return { kind: 'write', node: to, value, previous: values.get(to) ?? null, unit, by: arming.by, reason }
+      wanted.map((write) => {
+        const { node, value, unit } = side.describe(write)
+        const previous = values.get(node) ?? null
+        values.set(node, value)
+        return { kind: 'write', node, value, previous, unit, by: arming.by, reason }
       }),
       true,
     )
-    for (const { to, value } of wanted) values.set(to, value)
     writes += wanted.length
     const statuses = await inTime(side.write(wanted), limit).catch((error: Error) => error)
     if (statuses instanceof Error) return step({ kind: 'lost', reason: statuses.message })
@@ -103,7 +104,7 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
     const look = { time: clock.time, snapshot: await side.take() }
     const advice = await shadow.advise(look)
     if (state.mode === 'idle' && !isWarm) {
-      session.onScan(look, state, advice)
+      await tell(look, advice)
       return advice
     }
     const readBack = await inTime(side.readBack(), limit).catch((error: Error) => error)
@@ -115,8 +116,17 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
       const wanted = 'wanted' in advice ? advice.wanted : undefined
       await step({ kind: 'scan', now: clock.elapsed(), snapshot: look.snapshot, advice: wanted, readBack })
     }
-    session.onScan(look, state, advice)
+    await tell(look, advice)
     return advice
+  }
+
+  async function tell(look: Look, advice: Advice): Promise<void> {
+    try {
+      session.onScan(look, state, advice)
+    } catch (error) {
+      disk ??= error
+      await step({ kind: 'stop', reason: 'the log cannot be written' })
+    }
   }
 
   let isWarm = false

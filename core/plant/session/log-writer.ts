@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { quantityIn } from '../../line/quantity.ts'
 import type { Line } from '../../line/line.ts'
+import { quantityIn } from '../../line/quantity.ts'
 import { setpointLoops } from '../../scenario/course.ts'
 import { setpointColumn } from '../columns.ts'
 import type { Output } from './output.ts'

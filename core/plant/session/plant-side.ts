@@ -38,6 +38,8 @@ export interface PlantSide extends AsyncDisposable {
   readBack(): Promise<ReadBack>
   /** The status of each write by its name, `Good` where it is done. */
   write(writes: readonly PlantWrite[]): Promise<readonly string[]>
+  /** A write as the server will see it: its node, and the value in that node's unit. */
+  describe(write: PlantWrite): { readonly node: string; readonly value: number | boolean; readonly unit: string }
   /** Resolves with the reason once the connection is gone. */
   readonly lost: Promise<string>
 }

@@ -5,9 +5,7 @@ import type { Snapshot } from './plant-side.ts'
 import { troubleIn } from './quality.ts'
 
 /** What a policy wants in a scan, SI, in the order of its outputs; or why it wants nothing. */
-export type Advice =
-  | { readonly wanted: readonly number[] }
-  | { readonly withheld: string }
+export type Advice = { readonly wanted: readonly number[] } | { readonly withheld: string }
 
 /** A policy beside a plant: it sees what the plant's own control sees, and only says what it wants. */
 export interface Shadow {
@@ -24,28 +22,35 @@ export const warmUpScans = 20
 export function startShadow(line: Line, advisor: Advisor): Shadow {
   const computing: number[] = []
   let looks = 0
+  let before: Snapshot['controls'] | undefined
+
+  async function next({ snapshot }: Pick<Look, 'snapshot'>): Promise<Advice> {
+    const trouble = troubleIn(line, snapshot)
+    // What a server shows as applied is applied from now on: the policy asks what was applied until now.
+    const controls = before
+    before = trouble === undefined ? snapshot.controls : undefined
+    if (trouble !== undefined || controls === undefined) {
+      looks = 0
+      return { withheld: trouble ?? lookingOn }
+    }
+    const seen = seenIn({ ...snapshot, controls })
+    if (looks < warmUpScans) {
+      looks += 1
+      await advisor.lookOn(seen)
+      return { withheld: lookingOn }
+    }
+    const start = performance.now()
+    const wanted = await advisor.advise(seen)
+    computing.push(performance.now() - start)
+    return wanted.every(Number.isFinite) ? { wanted } : { withheld: 'the policy gave no number' }
+  }
   return {
     computing,
-    async advise({ snapshot }) {
-      const trouble = troubleIn(line, snapshot)
-      if (trouble !== undefined) {
-        looks = 0
-        return { withheld: trouble }
-      }
-      const seen = seenIn(snapshot)
-      if (looks < warmUpScans) {
-        looks += 1
-        await advisor.lookOn(seen)
-        return { withheld: `the policy looks on for ${warmUpScans} scans` }
-      }
-      const start = performance.now()
-      const wanted = await advisor.advise(seen)
-      computing.push(performance.now() - start)
-      const isNumber = wanted.every(Number.isFinite)
-      return isNumber ? { wanted } : { withheld: 'the policy gave no number' }
-    },
+    advise: (look) => next(look).catch((error) => ({ withheld: `the policy failed: ${String(error)}` })),
   }
 }
+
+const lookingOn = `the policy looks on for ${warmUpScans} scans`
 
 const seenIn = ({ signals, setpoints, controls }: Snapshot): Seen => {
   const values = (samples: Snapshot['signals']) => Float32Array.from(samples, ({ value }) => value)
