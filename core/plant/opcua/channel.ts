@@ -119,7 +119,7 @@ async function endpointOf(connection: Connection, pki: Pki): Promise<EndpointDes
 }
 
 const unreachable = ({ endpoint }: Connection, error: unknown) =>
-  new PlantError(
+  new UnreachableError(
     `The server cannot be reached: ${saidBy(error)}`,
     'Check that it runs, and its address',
     endpoint,

@@ -35,6 +35,8 @@ export interface ClosedLoopEnd {
   readonly writes: number
 }
 
+const noAnswer = ({ message }: Error) => `the connection does not work any more: ${message}`
+
 /** A plant that stays unwell is not waited for longer than so many warm-ups. */
 const longestWait = 10
 
@@ -89,7 +91,7 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
     )
     writes += wanted.length
     const statuses = await inTime(side.write(wanted), limit).catch((error: Error) => error)
-    if (statuses instanceof Error) return step({ kind: 'lost', reason: statuses.message })
+    if (statuses instanceof Error) return step({ kind: 'lost', reason: noAnswer(statuses) })
     record(
       numbers.map((write, index) => ({ kind: 'result', write, status: statuses[index] ?? 'no status' })),
       false,
@@ -108,7 +110,7 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
       return advice
     }
     const readBack = await inTime(side.readBack(), limit).catch((error: Error) => error)
-    if (readBack instanceof Error) await step({ kind: 'lost', reason: readBack.message })
+    if (readBack instanceof Error) await step({ kind: 'lost', reason: noAnswer(readBack) })
     else if (state.mode === 'idle') {
       await step({ kind: 'arm', until: clock.elapsed() + arming.duration, snapshot: look.snapshot, readBack })
     } else {
