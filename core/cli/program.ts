@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import {
   type CurriculumChoice,
   type DoctorReport,
@@ -11,6 +11,8 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
+import { numberFrom, shareOption, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -272,6 +274,9 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       answer(engine.fineTuning({ line, ...options }, job), fineTuningReport),
     )
 
+  const plant = program.command('plant').description('A plant over OPC UA.').helpCommand(false)
+  plantServeCommand(command('serve', plantServeText, plantServeExample, plant), engine, job, answer, engineer)
+
   command(
     'run',
     'Check, dream, train, judge and export a line, in order: the main job.',
@@ -320,9 +325,6 @@ const isGiven = (options: object) => Object.keys(options).length > 0
 
 const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
 
-const wholeOption = (flags: string, description: string, lowest: number) =>
-  new Option(flags, description).argParser((text) => wholeNumber(text, lowest))
-
 const scenariosOption = () => wholeOption('--scenarios <n>', 'how many scenarios', 1)
 
 const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run on the CPU to the bit', 0)
@@ -330,18 +332,3 @@ const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run 
 const deviceOption = () => new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'gpu'])
 
 const budgetOption = () => new Option('--budget <size>', 'how much training').choices(['small', 'normal', 'large'])
-
-const shareOption = (flags: string, description: string) =>
-  new Option(flags, description).argParser((text) => numberFrom(text, 0, 1))
-
-function numberFrom(text: string, low: number, high: number): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value >= low && value <= high) return value
-  throw new InvalidArgumentError(`It takes a number from ${low} ${high === Infinity ? 'up' : `to ${high}`}.`)
-}
-
-function wholeNumber(text: string, lowest: number): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= lowest) return value
-  throw new InvalidArgumentError(`It takes a whole number from ${lowest} up.`)
-}

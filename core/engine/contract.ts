@@ -3,6 +3,8 @@
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
 
+import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
+
 export type Device = 'auto' | 'cpu' | 'gpu'
 
 /** Gradients through the whole dream, through windows of it, or without gradients of the dream: PPO and GRPO. */
@@ -543,6 +545,8 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<FineTuningReport>
+  /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
+  servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

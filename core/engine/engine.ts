@@ -28,6 +28,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),
     foretell: async (...call) => (await import('./foretell.ts')).foretell(...call),
+    servePlant: async (...call) => (await import('./serve-plant.ts')).servePlant(...call),
     doctor: async (...call) => (await import('./doctor.ts')).doctor(...call),
   }
   return { ...calls, run: mainJob(calls) }

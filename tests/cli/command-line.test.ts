@@ -29,6 +29,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     experiences: reply('experiences', example.experiencesReport),
     experience: reply('experience', example.experienceReport),
     fineTuning: reply('fineTuning', example.fineTuningReport),
+    servePlant: reply('servePlant', example.servePlantReport),
     run: reply('run', example.runReport),
     ...replies,
   }
@@ -69,6 +70,7 @@ const commands = {
   foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
   'replay show': 'replay show a.yaml --study s',
+  'plant serve': 'plant serve a.yaml',
   'fine-tuning': 'fine-tuning a.yaml --study s --out filler.jsonl',
   run: 'run a.yaml',
 }
@@ -92,6 +94,19 @@ test('every command asks the engine for what was written', async () => {
   assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
   assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
+})
+
+test('a plant is served as the options say, with a gap unless there is to be none', async () => {
+  const asked = async (command: string) => (await call(command)).asked[0]
+  assert.deepEqual(await asked('plant serve a.yaml'), ['servePlant', { line: 'a.yaml' }])
+  assert.deepEqual(await asked('plant serve a.yaml --gap 7 --speed 20 --port 0 --accept --duration 60'), [
+    'servePlant',
+    { line: 'a.yaml', gap: 7, speed: 20, port: 0, accept: true, duration: 60 },
+  ])
+  assert.deepEqual(await asked('plant serve a.yaml --no-gap --fault LT-1_bias --fault T-1_leak'), [
+    'servePlant',
+    { line: 'a.yaml', gap: null, faults: ['LT-1_bias', 'T-1_leak'] },
+  ])
 })
 
 test('the tour runs the bundled line on a small budget', async () => {

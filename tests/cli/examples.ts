@@ -1,3 +1,4 @@
+import type { ServePlantReport } from '../../core/engine/contract/serve-plant.ts'
 import type {
   ComparedWith,
   Consequence,
@@ -255,6 +256,14 @@ export const experienceReport: ExperienceReport = {
   reasoning: 'The bearing runs hot.',
   isTold: true,
   uses: [{ run: 3, round: 12, isUniform: true }],
+}
+
+export const servePlantReport: ServePlantReport = {
+  line: 'filler',
+  endpoint: 'opc.tcp://127.0.0.1:4840',
+  scans: 1000,
+  inForce: 400,
+  tripped: false,
 }
 
 export const fineTuningReport: FineTuningReport = { line: 'filler', file: 'filler.jsonl', examples: 1000 }

@@ -3,9 +3,9 @@ import type { Line } from '../../line/line.ts'
 import type { Plant } from '../../line/plant.ts'
 import { createGuard } from '../served/guard.ts'
 import { createLivePlant, type LivePlant, type LiveScan } from '../served/live-plant.ts'
-import { addPlantNodes, type Disguise, nothingWritten, type PlantNodes } from './plant-nodes.ts'
-import { type PlantServer, type ServerAccess, startPlantServer } from './plant-server.ts'
-import { forgetOwnCertificate } from './server-pki.ts'
+import { addPlantNodes, type Disguise, nothingWritten, type PlantNodes } from './server/nodes.ts'
+import { forgetOwnCertificate } from './server/pki.ts'
+import { type PlantServer, type ServerAccess, startPlantServer } from './server/start.ts'
 
 export interface ServeOptions extends ServerAccess {
   readonly plant: Plant
@@ -14,6 +14,8 @@ export interface ServeOptions extends ServerAccess {
   readonly speed: number | 'manual'
   /** Scans without a new heartbeat after which commands are dropped. */
   readonly watchdog?: number | undefined
+  /** Is told of each scan, and whether what was asked from outside is in force or why not. */
+  readonly onScan?: ((scan: LiveScan, status: string) => void) | undefined
 }
 
 /** A plant behind an OPC UA server, and what a test can do to both. */
@@ -75,6 +77,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
     const at = new Date()
     const seen = await live.scan(commands)
     if (!isFrozen) nodes?.publish(seen, status, at, disguises)
+    options.onScan?.(seen, status)
     return seen
   }
 

@@ -74,9 +74,10 @@ export function createGuard(line: Line, watchdog: number): Guard {
   }
 }
 
+/** A copy: wishes may change before these commands have faded. */
 const commandsOf = ({ trim, correction, request }: Wishes): Commands => ({
-  trim,
-  correction,
+  trim: [...trim],
+  correction: [...correction],
   ...(request.some((value) => value !== undefined) && { request: request.map((value) => value ?? Number.NaN) }),
 })
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ export interface ServerPki {
   /** PEM */
   readonly certificateFile: string
   readonly privateKeyFile: string
+  readonly hasTrusted: boolean
 }
 
 const days = 3650
@@ -27,7 +28,7 @@ export async function openServerPki(
   hosts: readonly string[],
 ): Promise<ServerPki> {
   const [certificateFile, privateKeyFile] = [certificateIn(folder), keyIn(folder)]
-  const manager = new OPCUACertificateManager({ rootFolder: folder, automaticallyAcceptUnknownCertificate: false })
+  const manager = trustList(folder)
   await manager.initialize()
   if (!existsSync(certificateFile)) {
     await manager.createSelfSignedCertificate({
@@ -40,7 +41,31 @@ export async function openServerPki(
       outputFile: certificateFile,
     })
   }
-  return { manager, certificateFile, privateKeyFile }
+  return { manager, certificateFile, privateKeyFile, hasTrusted: trustedIn(folder).length > 0 }
+}
+
+const trustedIn = (folder: string) => readdirSync(join(folder, 'trusted', 'certs'))
+
+/** The trust list in a folder. It does not watch the folder by itself: watchers miss changes on some disks. */
+export const trustList = (folder: string) =>
+  new OPCUACertificateManager({
+    rootFolder: folder,
+    automaticallyAcceptUnknownCertificate: false,
+    disableFileWatchers: true,
+  })
+
+/** How soon a certificate that an engineer moved is trusted, ms. */
+const lookPeriod = 1000
+
+/** Has a trust list read again where other certificates lie in its folder than before; gives what ends that. */
+export function followTrusted(folder: string, manager: OPCUACertificateManager): () => void {
+  let known = trustedIn(folder).join()
+  const looking = setInterval(() => {
+    const now = trustedIn(folder).join()
+    if (now !== known) manager.reloadCertificates().catch(() => {})
+    known = now
+  }, lookPeriod)
+  return () => clearInterval(looking)
 }
 
 /** Takes key and certificate away, so that the folder gets new ones when it is opened next. */

@@ -7,9 +7,9 @@ import {
   Variant,
   type VariantLike,
 } from 'node-opcua'
-import type { Line } from '../../line/line.ts'
-import { setpointLoops } from '../../scenario/course.ts'
-import type { LiveScan } from '../served/live-plant.ts'
+import type { Line } from '../../../line/line.ts'
+import { setpointLoops } from '../../../scenario/course.ts'
+import type { LiveScan } from '../../served/live-plant.ts'
 import { engineeringUnit } from './engineering-unit.ts'
 import { differenceScale, type Scale, scaleOf } from './units.ts'
 
