@@ -39,6 +39,7 @@ const connectionFile = record({
   namespace: optional(text, 'namespace of the nodes that name none'),
   access: optional(choice(['subscribe', 'poll']), 'whether the server sends values or is asked'),
   stale: optional(scalar({}), 'scans after which a value is stale'),
+  speed: optional(scalar({}), 'times faster than real time, for a served plant'),
   signals: required(
     named(record({ ...mapped, correction: optional(node, 'node id') }), anyName, 'a tag'),
     'the signals',
@@ -56,9 +57,16 @@ const connectionFile = record({
 
 type Written = RecordOf<typeof connectionFile.fields>
 
-const fewestScans = 2
-const mostScans = 1000
-const usualScans = 3
+interface Reach {
+  readonly low: number
+  readonly high: number
+  readonly usual: number
+  readonly what: string
+  readonly whole: boolean
+}
+
+const scansInReach: Reach = { low: 2, high: 1000, usual: 3, what: 'number of scans', whole: true }
+const speeds: Reach = { low: 0.01, high: 1000, usual: 1, what: 'speed', whole: false }
 
 /**
  * Reads a connection file (YAML) for a line; `file` names it in messages.
@@ -104,18 +112,19 @@ function resolve(written: Written, file: string, line: Line, report: Report): Co
     ...(user && { user }),
     ...(written.namespace && { namespace: written.namespace }),
     access: written.access ?? 'subscribe',
-    stale: staleScans(written.stale, report),
+    stale: numberAt(written.stale, scansInReach, report),
+    speed: numberAt(written.speed, speeds, report),
     ...resolveNodes(written, line, report),
   }
 }
 
-function staleScans(written: Scalar | undefined, report: Report): number {
-  if (written === undefined) return usualScans
-  const scans = Number(written.text)
-  if (Number.isInteger(scans) && scans >= fewestScans && scans <= mostScans) return scans
-  const remedy = `write a whole number of scans from ${fewestScans} to ${mostScans}`
-  report(written, { message: `${quote(written.text)} is not a number of scans`, remedy })
-  return usualScans
+function numberAt(written: Scalar | undefined, { low, high, usual, what, whole }: Reach, report: Report): number {
+  if (written === undefined) return usual
+  const value = Number(written.text)
+  if (value >= low && value <= high && (!whole || Number.isInteger(value))) return value
+  const remedy = `write a ${whole ? 'whole ' : ''}number from ${low} to ${high}`
+  report(written, { message: `${quote(written.text)} is no ${what}`, remedy })
+  return usual
 }
 
 interface WrittenNode {

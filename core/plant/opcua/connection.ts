@@ -36,6 +36,8 @@ export interface Connection {
   /** Of the nodes that name none. */
   readonly namespace?: string
   readonly access: 'subscribe' | 'poll'
+  /** How many times faster than real time the plant runs; above 1 only where it is a served one. */
+  readonly speed: number
   /** Scans after which a value that nobody renewed is stale. */
   readonly stale: number
   readonly signals: readonly (MappedSignal | undefined)[]

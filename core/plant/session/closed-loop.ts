@@ -19,6 +19,8 @@ export interface ClosedLoopSession {
   readonly shadow: Shadow
   readonly audit: Audit
   readonly arming: Arming
+  /** How long a scan takes on the clock, s. */
+  readonly interval: number
   /** Scans without an answer after which the server counts as gone. */
   readonly stale: number
   readonly signal?: AbortSignal
@@ -47,9 +49,8 @@ const longestWait = 10
  */
 export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedLoopEnd> {
   const { guarded, side, shadow, audit, arming, signal = new AbortController().signal } = session
-  const scan = guarded.line.scan
-  const limit = session.stale * scan * 1000
-  const clock = startClock(scan)
+  const limit = session.stale * session.interval * 1000
+  const clock = startClock(session.interval)
   const gone = new AbortController()
   side.lost.then((reason) => gone.abort(reason))
   let state = idle
@@ -103,7 +104,7 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
   }
 
   async function attend(isWarm: boolean): Promise<Advice> {
-    const look = { time: clock.time, snapshot: await side.take() }
+    const look = { time: clock.scan * guarded.line.scan, snapshot: await side.take() }
     const advice = await shadow.advise(look)
     if (state.mode === 'idle' && !isWarm) {
       await tell(look, advice)

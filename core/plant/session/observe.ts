@@ -5,12 +5,14 @@ import { startClock } from './scan-clock.ts'
 
 /** One scan as it was seen. */
 export interface Look {
-  /** s since the session began. */
+  /** s since the session began, on the plant's clock. */
   readonly time: number
   readonly snapshot: Snapshot
 }
 
 export interface Observing {
+  /** How long a scan takes on the clock, s. */
+  readonly interval: number
   /** Connects, at the start and again whenever the connection was lost. */
   connect(): Promise<PlantSide>
   /** s; until it is stopped where it is left out. */
@@ -40,8 +42,8 @@ const patience = 1
  * server then, such as another certificate, ends the session. Throws what `connect` does.
  */
 export async function observe(line: Line, observing: Observing): Promise<Observed> {
-  const { duration = Infinity, signal = new AbortController().signal } = observing
-  const clock = startClock(line.scan)
+  const { interval, duration = Infinity, signal = new AbortController().signal } = observing
+  const clock = startClock(interval)
   const isOver = () => signal.aborted || clock.elapsed() >= duration
   let [scans, missed, losses] = [0, 0, 0]
   while (!isOver()) {
@@ -52,7 +54,7 @@ export async function observe(line: Line, observing: Observing): Promise<Observe
     // What went by while there was no connection was not missed.
     await clock.next(signal)
     while (!isOver() && !gone.signal.aborted) {
-      await observing.look({ time: clock.time, snapshot: await side.take() })
+      await observing.look({ time: clock.scan * line.scan, snapshot: await side.take() })
       scans += 1
       missed += await clock.next(signal, gone.signal)
     }

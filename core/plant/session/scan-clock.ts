@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface ScanClock {
   /** s since it was started. */
   elapsed(): number
-  /** When the present scan was due, s: a whole number of scans. */
-  readonly time: number
+  /** The number of the present scan, from 0 on. */
+  readonly scan: number
   /** Waits for the next scan, or until one of the signals is aborted; gives how many scans went by unattended since. */
   next(...wakes: readonly AbortSignal[]): Promise<number>
 }
@@ -17,8 +17,8 @@ export function startClock(interval: number): ScanClock {
   let due = 0
   return {
     elapsed,
-    get time() {
-      return Math.max(due - 1, 0) * interval
+    get scan() {
+      return Math.max(due - 1, 0)
     },
     async next(...wakes) {
       const late = Math.floor(elapsed() / interval - due)

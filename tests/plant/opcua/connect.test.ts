@@ -58,7 +58,7 @@ for (const [what, change, words] of [
   ],
   [
     'security that the server does not offer',
-    ['stale: 10', 'security policy: Aes256_Sha256_RsaPss'],
+    ['stale: 20', 'security policy: Aes256_Sha256_RsaPss'],
     /does not offer Aes256_Sha256_RsaPss with SignAndEncrypt. It offers .*Basic256Sha256 Sign/,
   ],
   ['server that does not answer', [/127.0.0.1:\d+/, '127.0.0.1:1'], /cannot be reached/],
@@ -83,7 +83,7 @@ test('a node that lies about its type is an error', async () => {
 
 for (const access of ['subscribe', 'poll']) {
   test(`values are known for what they are (${access})`, async () => {
-    await using side = await bench.connect({}, (text) => text.replace('stale: 10', `stale: 4\naccess: ${access}`))
+    await using side = await bench.connect({}, (text) => text.replace('stale: 20', `stale: 4\naccess: ${access}`))
     const level = await lookFor(side, 'good')
     assert.ok(Math.abs((level?.value ?? 0) - 0.3) < 0.02, `${level?.value} m`)
     const { setpoints, controls } = await side.take()

@@ -4,16 +4,16 @@ import { closeLoop } from '../../../core/dream/closed-loop.ts'
 import { createObserver } from '../../../core/dream/observer.ts'
 import { compilePlant } from '../../../core/line/plant.ts'
 import { readLine } from '../../../core/line/read.ts'
-import { connectPlant, type PlantOptions } from '../../../core/plant/opcua/connect.ts'
+import { connectPlant, type PlantOptions } from '../../../core/plant/opcua/client/connect.ts'
+import { openPki } from '../../../core/plant/opcua/client/pki.ts'
 import { readConnection } from '../../../core/plant/opcua/connection-file.ts'
-import { openPki } from '../../../core/plant/opcua/pki.ts'
 import { type ServedPlant, servePlant } from '../../../core/plant/opcua/serve.ts'
 import { createAdvisor } from '../../../core/plant/session/advisor.ts'
 import { randomSource } from '../../../core/scenario/random.ts'
 import { createPolicy } from '../../../core/train/policy.ts'
 import { oneTankText } from '../../dream/one-tank.ts'
 import { recurrent } from '../../train/subject.ts'
-import { temporaryFolder } from './client.ts'
+import { temporaryFolder } from './stock-client.ts'
 
 export const fastTankText = oneTankText
   .replace('step: 1 s', 'step: 0.05 s')
@@ -28,7 +28,7 @@ line: one-tank
 endpoint: ${endpoint}
 namespace: urn:dreamline:plant:one-tank
 user: ada
-stale: 10
+stale: 20
 ${others}
 signals:
   LT-1: {node: s=LT-1, unit: cm, correction: s=LT-1.correction}

@@ -10,8 +10,8 @@ import {
 import type { Line } from '../../../line/line.ts'
 import { setpointLoops } from '../../../scenario/course.ts'
 import type { LiveScan } from '../../served/live-plant.ts'
+import { differenceScale, type Scale, scaleOf } from '../units.ts'
 import { engineeringUnit } from './engineering-unit.ts'
-import { differenceScale, type Scale, scaleOf } from './units.ts'
 
 /** What clients write, in SI; `undefined` requests leave the control to its loop. */
 export interface Written {

@@ -1,6 +1,6 @@
 import { DataType, type DataValue } from 'node-opcua'
-import { notMapped, type Quality, type Sample } from '../session/plant-side.ts'
-import { qualityOf } from '../session/quality.ts'
+import { notMapped, type Quality, type Sample } from '../../session/plant-side.ts'
+import { qualityOf } from '../../session/quality.ts'
 import type { ReadNode } from './nodes.ts'
 
 /** The latest value of a node, and when it was renewed, by the clock of this computer alone: two clocks need not agree. */

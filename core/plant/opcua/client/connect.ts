@@ -1,9 +1,9 @@
 import { AttributeIds } from 'node-opcua'
-import type { Line } from '../../line/line.ts'
-import type { Output } from '../session/output.ts'
-import type { PlantSide, PlantWrite, ReadBack, Sample, Snapshot } from '../session/plant-side.ts'
+import type { Line } from '../../../line/line.ts'
+import type { Output } from '../../session/output.ts'
+import type { PlantSide, PlantWrite, ReadBack, Sample, Snapshot } from '../../session/plant-side.ts'
+import type { Connection } from '../connection.ts'
 import { type Channel, openChannel } from './channel.ts'
-import type { Connection } from './connection.ts'
 import { type Freshness, followNode, unmapped } from './freshness.ts'
 import { findNodes, findWrittenNodes, type ReadNode, type WrittenNodes } from './nodes.ts'
 import { type Followed, pollAt, readAll, subscribeAt } from './values.ts'
@@ -13,6 +13,9 @@ export interface PlantOptions {
   readonly outputs?: readonly Output[]
   readonly password: () => Promise<string>
 }
+
+/** How long a scan takes on the clock, s. */
+export const intervalOf = (line: Line, { speed }: Connection): number => line.scan / speed
 
 /**
  * Connects to the plant's server as the connection file says, checks every node, and follows those that are read.
@@ -27,7 +30,7 @@ export async function connectPlant(
   const channel = cleanup.use(await openChannel(connection, password))
   const read = await findNodes(line, connection, channel)
   const written = outputs && (await findWrittenNodes(connection, channel, outputs))
-  const scan = line.scan * 1000
+  const scan = intervalOf(line, connection) * 1000
   const silence = connection.stale * scan
   const follow = (list: readonly (ReadNode | undefined)[], limit: number) =>
     list.map((node) => node && { node, freshness: followNode(node, limit) })

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { OPCUACertificateManager } from 'node-opcua'
-import { PlantError } from '../plant-error.ts'
+import { PlantError } from '../../plant-error.ts'
 
 /** What Dreamline is called in its own certificate; the server's administrator trusts it by this. */
 export const applicationName = 'Dreamline'

@@ -1,5 +1,5 @@
 import { type NodeId, resolveNodeId } from 'node-opcua'
-import { PlantError } from '../plant-error.ts'
+import { PlantError } from '../../plant-error.ts'
 
 /**
  * The node that a connection file means, at a server with these namespaces: an index is taken as it is written, a name is

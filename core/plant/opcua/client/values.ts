@@ -1,6 +1,6 @@
 import { AttributeIds, DataChangeFilter, DataChangeTrigger, DeadbandType, TimestampsToReturn } from 'node-opcua'
-import { PlantError } from '../plant-error.ts'
-import { inTime } from '../session/in-time.ts'
+import { PlantError } from '../../plant-error.ts'
+import { inTime } from '../../session/in-time.ts'
 import type { Channel } from './channel.ts'
 import type { Freshness } from './freshness.ts'
 import type { ReadNode } from './nodes.ts'

@@ -11,8 +11,8 @@ import {
   type UserIdentityInfo,
   UserTokenType,
 } from 'node-opcua'
-import { PlantError, saidBy, UnreachableError } from '../plant-error.ts'
-import type { Connection } from './connection.ts'
+import { PlantError, saidBy, UnreachableError } from '../../plant-error.ts'
+import type { Connection } from '../connection.ts'
 import { applicationName, applicationUri, openPki, type Pki, pkiFolder, userCertificate } from './pki.ts'
 
 /** A session with the plant's server over a channel secured as the connection file says. */

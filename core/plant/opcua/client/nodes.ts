@@ -7,14 +7,14 @@ import {
   StatusCodes,
   VariantArrayType,
 } from 'node-opcua'
-import type { Line } from '../../line/line.ts'
-import { parseUnit } from '../../line/unit.ts'
-import { PlantError } from '../plant-error.ts'
-import type { Output } from '../session/output.ts'
+import type { Line } from '../../../line/line.ts'
+import { parseUnit } from '../../../line/unit.ts'
+import { PlantError } from '../../plant-error.ts'
+import type { Output } from '../../session/output.ts'
+import { type Connection, type MappedNode, setpointRanges } from '../connection.ts'
+import { differenceScale, type Scale, scaleOf } from '../units.ts'
 import type { Channel } from './channel.ts'
-import { type Connection, type MappedNode, setpointRanges } from './connection.ts'
 import { resolveNode } from './node-id.ts'
-import { differenceScale, type Scale, scaleOf } from './units.ts'
 
 /** A node that was found at the server, of the type that it says it has. */
 export interface PlantNode {
