@@ -11,6 +11,7 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { numberFrom, shareOption, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
@@ -34,10 +35,14 @@ export type Answer = <Report>(
   isNo?: (report: Report) => boolean,
 ) => Promise<void>
 
+/** Asks for a word; a secret one is not shown as it is typed. */
+export type Ask = (question: string, options?: { readonly secret?: boolean }) => Promise<string>
+
 /** Who sits before it, if anybody does. */
 export interface Engineer {
   say(text: string): void
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined
+  readonly ask?: Ask | undefined
 }
 
 type Reasoning = Omit<ReasonerChoice, 'file' | 'key'> & { readonly modelFile?: string }
@@ -275,6 +280,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     )
 
   const plant = program.command('plant').description('A plant over OPC UA.').helpCommand(false)
+  plantCommands((name, ...texts) => command(name, ...texts, plant), engine, job, answer, engineer)
   plantServeCommand(command('serve', plantServeText, plantServeExample, plant), engine, job, answer, engineer)
 
   command(

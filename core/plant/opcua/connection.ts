@@ -25,14 +25,19 @@ export interface MappedControl extends MappedNode {
   readonly request?: string
 }
 
-/** How to reach the plant of a line over OPC UA, and what its nodes mean. Lists are in the order of the line. */
-export interface Connection {
+/** How to reach a server. */
+export interface Access {
+  /** The connection file; the certificates lie in `pki` beside it. */
   readonly file: string
   readonly endpoint: string
   readonly mode: (typeof securityModes)[number]
   readonly securityPolicy: (typeof securityPolicies)[number]
   /** Who signs in, by password or by certificate; nobody where it is left out. */
   readonly user?: { readonly name: string } | 'certificate'
+}
+
+/** How to reach the plant of a line over OPC UA, and what its nodes mean. Lists are in the order of the line. */
+export interface Connection extends Access {
   /** Of the nodes that name none. */
   readonly namespace?: string
   readonly access: 'subscribe' | 'poll'

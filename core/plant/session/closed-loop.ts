@@ -1,5 +1,5 @@
 import type { Audit, AuditEntry } from './audit.ts'
-import { type GuardEvent, type Guarded, type GuardState, guard, idle } from './guard.ts'
+import { type GuardEvent, type Guarded, type GuardState, guard, idle, timeIsOver } from './guard.ts'
 import { inTime } from './in-time.ts'
 import type { Look } from './observe.ts'
 import type { PlantSide, PlantWrite } from './plant-side.ts'
@@ -38,6 +38,10 @@ export interface ClosedLoopEnd {
 }
 
 const noAnswer = ({ message }: Error) => `the connection does not work any more: ${message}`
+
+/** The reasons of a session that ends as it was meant to. */
+export const endedInTime = timeIsOver
+export const endedByHand = 'stopped by hand'
 
 /** A plant that stays unwell is not waited for longer than so many warm-ups. */
 const longestWait = 10
@@ -139,7 +143,7 @@ export async function runClosedLoop(session: ClosedLoopSession): Promise<ClosedL
     const late = await clock.next(...wakes)
     missed += state.mode === 'in control' ? late : 0
     if (gone.signal.aborted) await step({ kind: 'lost', reason: String(gone.signal.reason) })
-    else if (signal.aborted && state.mode !== 'handing back') await step({ kind: 'stop', reason: 'stopped by hand' })
+    else if (signal.aborted && state.mode !== 'handing back') await step({ kind: 'stop', reason: endedByHand })
     else if (state.mode === 'in control' && late >= session.stale) {
       await step({ kind: 'stop', reason: `this computer was busy for ${late} scans` })
     } else {

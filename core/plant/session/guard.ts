@@ -49,6 +49,8 @@ export interface Guarding {
 
 export const idle: GuardState = { mode: 'idle', written: [], heartbeat: 0, until: 0, reason: '' }
 
+export const timeIsOver = 'its time is over'
+
 /** Fits every integer type that a server may keep it in. */
 const heartbeatTurn = 2 ** 15
 /** A hand-back takes this many scans or more from the farthest a correction or trim may be. */
@@ -107,7 +109,7 @@ function reasonAgainst(
   state: GuardState,
   { now, snapshot, advice, readBack }: GuardEvent & { kind: 'scan' },
 ): string | undefined {
-  if (!(now < state.until)) return 'its time is over'
+  if (!(now < state.until)) return timeIsOver
   if (!readBack.enable) return 'the plant has taken its own control back'
   const other = outputs.findIndex(({ low, high }, index) => {
     const difference = Math.abs((readBack.outputs[index] ?? Number.NaN) - state.written[index]!)

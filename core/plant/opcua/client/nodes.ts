@@ -2,7 +2,6 @@ import {
   AttributeIds,
   type ClientSession,
   DataType,
-  makeBrowsePath,
   type NodeId,
   StatusCodes,
   VariantArrayType,
@@ -14,6 +13,7 @@ import type { Output } from '../../session/output.ts'
 import { type Connection, type MappedNode, setpointRanges } from '../connection.ts'
 import { differenceScale, type Scale, scaleOf } from '../units.ts'
 import type { Channel } from './channel.ts'
+import { unitAt } from './engineering-unit.ts'
 import { resolveNode } from './node-id.ts'
 
 /** A node that was found at the server, of the type that it says it has. */
@@ -162,11 +162,7 @@ interface Named {
 /** Where the server says in which unit a node is (OPC UA Part 8, EngineeringUnits), the file has to say the same. */
 async function assertUnit(session: ClientSession, nodeId: NodeId, { name, unit, where }: Named): Promise<void> {
   if (unit === '') return
-  const found = await session.translateBrowsePath(makeBrowsePath(nodeId, '.EngineeringUnits'))
-  const property = found.statusCode.isGood() ? found.targets?.[0]?.targetId : undefined
-  if (property === undefined) return
-  const { value } = await session.read({ nodeId: property, attributeId: AttributeIds.Value })
-  const shown = String(value.value?.displayName?.text ?? '')
+  const shown = await unitAt(session, nodeId)
   const [theirs, ours] = [parseUnit(shown), parseUnit(unit)]
   if (theirs === undefined || ours === undefined) return
   const agree = theirs.factor === ours.factor && theirs.offset === ours.offset
