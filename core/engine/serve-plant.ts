@@ -25,7 +25,7 @@ export const servePlant: Engine['servePlant'] = async (request, job = {}) => {
   assertSeed(seed)
   const faults = (request.faults ?? []).map((text) => faultIn(line, text))
   const plant = await plantOf(line, source.plant, request.gap === undefined ? usual.gap : request.gap)
-  const given = process.env.DREAMLINE_PLANT_PASSWORD
+  const given = process.env.DREAMLINE_PLANT_PASSWORD || undefined
   const password = given ?? randomBytes(9).toString('base64url')
   const pki = request.pki ?? join('pki', `${line.name}-plant`)
   const seen = { scans: 0, inForce: 0, tripped: false, status: '' }

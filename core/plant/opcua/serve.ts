@@ -3,9 +3,11 @@ import type { Line } from '../../line/line.ts'
 import type { Plant } from '../../line/plant.ts'
 import { createGuard } from '../served/guard.ts'
 import { createLivePlant, type LivePlant, type LiveScan } from '../served/live-plant.ts'
-import { addPlantNodes, type Disguise, nothingWritten, type PlantNodes } from './server/nodes.ts'
+import type { Disguise } from './server/disguise.ts'
+import { addPlantNodes, type PlantNodes } from './server/nodes.ts'
 import { forgetOwnCertificate } from './server/pki.ts'
 import { type PlantServer, type ServerAccess, startPlantServer } from './server/start.ts'
+import { nothingWritten } from './server/written.ts'
 
 export interface ServeOptions extends ServerAccess {
   readonly plant: Plant
@@ -59,11 +61,7 @@ export async function servePlant(options: ServeOptions): Promise<ServedPlant> {
 
   const start = async (port: number | undefined) => {
     server = await startPlantServer(`urn:dreamline:plant:${line.name}`, { ...options, port })
-    nodes = addPlantNodes(server.addressSpace, line, {
-      written,
-      setpoints: () => live.happenings.setpoints,
-      setSetpoint: (loop, value) => live.happenings.set(loop, value),
-    })
+    nodes = addPlantNodes(server.addressSpace, line, written, live.happenings)
   }
   const restart = async (between?: () => Promise<void>) => {
     nodes = undefined

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -9,6 +10,7 @@ import {
   OPCUACertificateManager,
   OPCUAClient,
   SecurityPolicy,
+  type UserIdentityInfo,
   UserTokenType,
 } from 'node-opcua'
 
@@ -21,13 +23,39 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 export interface Caller {
   readonly pki: string
   readonly user?: { readonly name: string; readonly password: string }
+  readonly userCertificate?: UserCertificate
   readonly mode?: MessageSecurityMode
+}
+
+interface UserCertificate {
+  /** PEM */
+  readonly file: string
+  readonly certificate: Buffer
+  readonly privateKey: string
+}
+
+/** A key and certificate of a person, in a folder of their own. */
+export async function userCertificate(folder: string): Promise<UserCertificate> {
+  const manager = new OPCUACertificateManager({ rootFolder: folder, disableFileWatchers: true })
+  await manager.initialize()
+  const file = join(folder, 'own', 'certs', 'user.pem')
+  await manager.createSelfSignedCertificate({
+    applicationUri: 'urn:dreamline:test-user',
+    subject: '/CN=A test user',
+    dns: [],
+    startDate: new Date(),
+    validity: 10,
+    outputFile: file,
+  })
+  await manager.dispose()
+  const privateKey = readFileSync(join(folder, 'own', 'private', 'private_key.pem'), 'utf8')
+  return { file, certificate: new X509Certificate(readFileSync(file)).raw, privateKey }
 }
 
 /** Does some work in a session of node-opcua's own client, however that ends. */
 export async function withSession<Result>(
   endpoint: string,
-  { pki, user, mode = MessageSecurityMode.SignAndEncrypt }: Caller,
+  { pki, user, userCertificate, mode = MessageSecurityMode.SignAndEncrypt }: Caller,
   work: (session: ClientSession) => Promise<Result>,
 ): Promise<Result> {
   const manager = new OPCUACertificateManager({ rootFolder: pki, automaticallyAcceptUnknownCertificate: true })
@@ -42,9 +70,15 @@ export async function withSession<Result>(
   })
   try {
     await client.connect(endpoint)
-    const identity = user
-      ? { type: UserTokenType.UserName as const, userName: user.name, password: user.password }
-      : { type: UserTokenType.Anonymous as const }
+    const identity: UserIdentityInfo = userCertificate
+      ? {
+          type: UserTokenType.Certificate,
+          certificateData: userCertificate.certificate,
+          privateKey: userCertificate.privateKey,
+        }
+      : user
+        ? { type: UserTokenType.UserName, userName: user.name, password: user.password }
+        : { type: UserTokenType.Anonymous }
     const session = await client.createSession(identity)
     try {
       return await work(session)

@@ -57,12 +57,14 @@ async function settledError(line: Line, plant: Plant): Promise<number> {
 for (const name of lineNames) {
   test(`${name}: its own control holds ten plants that are not as described, and mostly pays for it`, async () => {
     const line = bundledLine(name)
-    const described = await ordinaryDays(line, compilePlant(line))
+    const plain = compilePlant(line)
+    const described = await ordinaryDays(line, plain)
     let total = 0
     for (const seed of seeds) {
       const gap = await drawGap(line, seed)
       for (const { factor } of gap.parameters) assert.ok(factor >= 0.8 - 1e-9 && factor <= 1.25 + 1e-9)
       const plant = gappedPlant(line, gap)
+      assert.deepEqual(plant.layout.spreads, plain.layout.spreads)
       assert.ok((await settledError(line, plant)) < 0.02)
       if (seed > dreamtSeeds) continue
       const { cost, tripped } = await ordinaryDays(line, plant)
