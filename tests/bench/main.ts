@@ -5,10 +5,11 @@ import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
 import { retrieval } from './retrieval.ts'
 import { scene } from './scene/frame-time.ts'
+import { shadow } from './shadow.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 
-const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval }
+const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval, shadow }
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))

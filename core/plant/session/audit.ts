@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import {
   closeSync,
-  constants,
   createReadStream,
-  fstatSync,
+  existsSync,
   fsyncSync,
-  ftruncateSync,
   openSync,
   readSync,
+  statSync,
+  truncateSync,
   writeSync,
 } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -53,8 +53,10 @@ const hashOf = (line: string) => createHash('sha256').update(line).digest('hex')
 
 /** Opens an audit log to go on with it, or begins one. Throws what the disk says. */
 export function openAudit(file: string, clock: () => Date = () => new Date()): Audit {
-  const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o600)
-  let { number, hash } = { number: 0, hash: nothingBefore }
+  const { last, unfinished } = mend(file)
+  let number = last === undefined ? 0 : numberOf(last)
+  let hash = last === undefined ? nothingBefore : hashOf(last)
+  const descriptor = openSync(file, 'a', 0o600)
   const append: Audit['append'] = (entries, flush = false) => {
     const lines = entries.map((entry) => {
       number += 1
@@ -66,25 +68,35 @@ export function openAudit(file: string, clock: () => Date = () => new Date()): A
     if (flush) fsyncSync(descriptor)
     return lines.map((_, index) => number - lines.length + 1 + index)
   }
-  const { size } = fstatSync(descriptor)
-  const tail = Buffer.alloc(Math.min(size, longestTail))
-  readSync(descriptor, tail, 0, tail.length, size - tail.length)
-  const end = tail.lastIndexOf('\n') + 1
-  const last =
-    tail
-      .subarray(0, Math.max(end - 1, 0))
-      .toString()
-      .split('\n')
-      .at(-1) ?? ''
-  if (end > 0) {
-    number = numberOf(last)
-    hash = hashOf(last)
-  }
-  if (end < tail.length) {
-    ftruncateSync(descriptor, size - tail.length + end)
-    append([{ kind: 'mended', removed: tail.length - end }], true)
-  }
+  if (unfinished > 0) append([{ kind: 'mended', removed: unfinished }], true)
   return { append, close: () => closeSync(descriptor) }
+}
+
+/** Cuts off what a crash left unfinished; gives the last whole line, and how many characters were cut off. */
+function mend(file: string): { readonly last: string | undefined; readonly unfinished: number } {
+  if (!existsSync(file)) return { last: undefined, unfinished: 0 }
+  const { size } = statSync(file)
+  const tail = Buffer.alloc(Math.min(size, longestTail))
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, tail, 0, tail.length, size - tail.length)
+  } finally {
+    closeSync(descriptor)
+  }
+  const end = tail.lastIndexOf('\n') + 1
+  const unfinished = tail.length - end
+  if (unfinished > 0) truncateSync(file, size - unfinished)
+  return {
+    last:
+      end === 0
+        ? undefined
+        : tail
+            .subarray(0, end - 1)
+            .toString()
+            .split('\n')
+            .at(-1),
+    unfinished,
+  }
 }
 
 /** The number of a line, or that of no line where it is none: `checkAudit` finds what is wrong with it. */

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LineFileError } from '../../../core/line/file/problem.ts'
 import { readConnection } from '../../../core/plant/opcua/connection-file.ts'
-import { fastTank } from './fast-tank.ts'
-import { connectionText } from './fast-tank.ts'
+import { connectionText, fastTank } from './fast-tank.ts'
 
 const text = connectionText('opc.tcp://plc-1:4840')
 const read = (changed: string) => readConnection(changed, 'one-tank.plant.yaml', fastTank)
@@ -34,17 +33,25 @@ for (const [what, from, to, problem] of [
   ['a node without a namespace', 'namespace: urn:dreamline:plant:one-tank\n', '', /'s=LT-1' has no namespace/],
   ['one node for two things', 's=SC-1.trim', 's=SC-1.request', /'s=SC-1.request' is written twice/],
   ['a user in the clear', 'user: ada', 'user: ada\nsecurity: None', /security: a user would sign in over a channel/],
-  ['security that is not considered safe', 'user: ada', 'user: ada\nsecurity policy: Basic128', /'Basic128' is not a known/],
+  [
+    'security that is not considered safe',
+    'user: ada',
+    'user: ada\nsecurity policy: Basic128',
+    /'Basic128' is not a known/,
+  ],
   ['staleness that is none', 'stale: 20', 'stale: 0', /stale: '0' is no number of scans/],
   ['a user and a certificate', 'user: ada', 'user: ada\nuser certificate: yes', /exclude each other/],
 ] as const) {
   test(`a connection file is refused, with its place, for ${what}`, () => {
     assert.ok(text.includes(from), from)
-    assert.throws(() => read(text.replace(from, to)), (error: Error) => {
-      assert.ok(error instanceof LineFileError)
-      assert.match(error.message, problem)
-      assert.match(error.message, /^one-tank.plant.yaml:\d+:\d+ /)
-      return true
-    })
+    assert.throws(
+      () => read(text.replace(from, to)),
+      (error: Error) => {
+        assert.ok(error instanceof LineFileError)
+        assert.match(error.message, problem)
+        assert.match(error.message, /^one-tank.plant.yaml:\d+:\d+ /)
+        return true
+      },
+    )
   })
 }

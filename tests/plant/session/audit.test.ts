@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type AuditEntry, checkAudit, openAudit } from '../../../core/plant/session/audit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dreamline-audit-'))
@@ -68,4 +71,22 @@ test('lines after the end of a checked log change its last hash', async () => {
   const cut = await checkAudit(file)
   assert.equal(cut.broken, undefined)
   assert.notEqual(cut.last, last)
+})
+
+test('a log whose writer is killed in the middle is whole', async () => {
+  const file = join(folder, 'killed')
+  const audit = new URL('../../../core/plant/session/audit.ts', import.meta.url).href
+  const program = `
+    const { openAudit } = await import(${JSON.stringify(audit)})
+    const audit = openAudit(${JSON.stringify(file)})
+    for (;;) audit.append([${JSON.stringify(write)}, ${JSON.stringify(write)}], true)
+  `
+  const writer = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' })
+  while (!existsSync(file) || statSync(file).size < 20_000) await pause(20)
+  writer.kill('SIGKILL')
+  await once(writer, 'exit')
+  openAudit(file).close()
+  const check = await checkAudit(file)
+  assert.equal(check.broken, undefined)
+  assert.ok(check.writes >= 60)
 })

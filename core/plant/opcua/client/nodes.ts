@@ -1,11 +1,4 @@
-import {
-  AttributeIds,
-  type ClientSession,
-  DataType,
-  type NodeId,
-  StatusCodes,
-  VariantArrayType,
-} from 'node-opcua'
+import { AttributeIds, type ClientSession, DataType, type NodeId, StatusCodes, VariantArrayType } from 'node-opcua'
 import type { Line } from '../../../line/line.ts'
 import { parseUnit } from '../../../line/unit.ts'
 import { PlantError } from '../../plant-error.ts'
