@@ -23,8 +23,8 @@ export const mapPlant: Engine['mapPlant'] = (request, job = {}) =>
       ...(user && { user: { name: user } }),
     } as const
     await using channel = await openChannel(access, passwordFor(access, job))
-    const { nodes, units, missing } = await mapNodes(line, channel)
-    writeNew(file, writeConnection({ line: line.name, endpoint, ...(user && { user }), nodes, units, missing }))
+    const { nodes, missing } = await mapNodes(line, channel)
+    writeNew(file, writeConnection({ line: line.name, endpoint, ...(user && { user }), nodes, missing }))
     const found = nodes.map(({ place, identifier, exact }) => ({ tag: place.join('.'), node: identifier, exact }))
     return { file, endpoint, found, missing }
   })

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { Document, isMap, visit } from 'yaml'
 
 /** A node as it will stand in a connection file. */
 export interface GuessedNode {
@@ -8,6 +8,8 @@ export interface GuessedNode {
   readonly namespace: string
   readonly identifier: string
   readonly exact: boolean
+  /** Of a signal, set point or control. */
+  readonly unit?: string
 }
 
 export interface Draft {
@@ -15,27 +17,33 @@ export interface Draft {
   readonly endpoint: string
   readonly user?: string
   readonly nodes: readonly GuessedNode[]
-  /** Unit of each signal, set point and control that was found, by its place, such as `signals.LT-101`. */
-  readonly units: ReadonlyMap<string, string>
   /** What no node was found for. */
   readonly missing: readonly string[]
 }
 
 /** A connection file for the engineer to check. */
-export function writeConnection({ line, endpoint, user, nodes, units, missing }: Draft): string {
+export function writeConnection({ line, endpoint, user, nodes, missing }: Draft): string {
   const namespace = mostFrequent(nodes.map((node) => node.namespace))
   const written: Record<string, unknown> = { line, endpoint, ...(user && { user }), ...(namespace && { namespace }) }
-  for (const { place, namespace: own, identifier } of nodes) {
+  for (const { place, namespace: own, identifier, unit } of nodes) {
     put(written, place, own === namespace ? identifier : `nsu=${own};${identifier}`)
+    if (unit !== undefined) put(written, [...place.slice(0, -1), 'unit'], unit)
   }
-  for (const [place, unit] of units) put(written, [...place.split(' '), 'unit'], unit)
   const alike = nodes.filter(({ exact }) => !exact).map(({ place }) => place.join('.'))
   const notes = [
     'Check every node and unit before the first session.',
     ...(alike.length > 0 ? [`Only alike, not the same to the letter: ${alike.join(', ')}`] : []),
     ...(missing.length > 0 ? [`Nothing was found for ${missing.join(', ')}`] : []),
   ]
-  return `${notes.map((note) => `# ${note}\n`).join('')}${stringify(written, { lineWidth: 0, flowCollectionPadding: false })}`
+  const document = new Document(written)
+  visit(document, {
+    // One line for a tag.
+    Map: (_, node) => {
+      node.flow = !node.items.some(({ value }) => isMap(value))
+    },
+  })
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  return `${notes.map((note) => `# ${note}\n`).join('')}${text}`
 }
 
 function put(into: Record<string, unknown>, place: readonly string[], value: string): void {

@@ -46,11 +46,10 @@ function soughtOf(line: Line): readonly Sought[] {
 }
 
 /** Guesses from names which nodes of a server belong to a line, as an import from a historian does. */
-export async function mapNodes(line: Line, channel: Channel): Promise<Pick<Draft, 'nodes' | 'units' | 'missing'>> {
+export async function mapNodes(line: Line, channel: Channel): Promise<Pick<Draft, 'nodes' | 'missing'>> {
   const variables = await browseVariables(channel)
   const nodes: GuessedNode[] = []
   const missing: string[] = []
-  const units = new Map<string, string>()
   for (const { place, spellings, measured } of soughtOf(line)) {
     const guess = guessNode(spellings, variables)
     const isOwn = place.length === 2 || place[2] === 'node'
@@ -61,13 +60,17 @@ export async function mapNodes(line: Line, channel: Channel): Promise<Pick<Draft
     }
     const { nodeId } = guess.node
     const namespace = channel.namespaces[nodeId.namespace] ?? ''
-    nodes.push({ place, namespace, identifier: identifierOf(nodeId), exact: guess.exact })
-    if (measured === undefined) continue
-    const theirs = await unitAt(channel.session, nodeId)
-    const fits = parseUnit(theirs)?.exponents.every((e, i) => e === measure(measured.dimension).exponents[i])
-    units.set(place.slice(0, 2).join(' '), fits ? theirs : measured.unit)
+    const unit = measured && (await unitFor(channel, nodeId, measured))
+    nodes.push({ place, namespace, identifier: identifierOf(nodeId), exact: guess.exact, ...(unit && { unit }) })
   }
-  return { nodes, units, missing }
+  return { nodes, missing }
+}
+
+/** The server's unit where it measures what the line means, or else the line's. */
+async function unitFor({ session }: Channel, nodeId: NodeId, { unit, dimension }: NonNullable<Sought['measured']>) {
+  const theirs = await unitAt(session, nodeId)
+  const { exponents } = measure(dimension)
+  return parseUnit(theirs)?.exponents.every((exponent, i) => exponent === exponents[i]) ? theirs : unit
 }
 
 const letters = {
