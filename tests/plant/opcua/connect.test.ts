@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { outputsOf } from '../../../core/plant/session/output.ts'
 import type { PlantSide } from '../../../core/plant/session/plant-side.ts'
 import { fastTank, setUpBench } from './fast-tank.ts'
+import { userCertificate } from './stock-client.ts'
 
 const bench = await setUpBench()
 after(() => bench[Symbol.asyncDispose]())
@@ -38,6 +39,21 @@ test('a wrong password is turned away, and what it was is not told', async () =>
     assert.doesNotMatch(error.message, /babbage/)
     return true
   })
+})
+
+test('a user may sign in with a certificate and key of their own', async () => {
+  const withCertificate = (text: string) => text.replace('user: ada', 'user certificate: yes')
+  await assert.rejects(bench.connect({}, withCertificate), /certificate to sign in with is not there/)
+  const { file, privateKey } = await userCertificate(join(bench.folder, 'ada'))
+  const user = join(bench.folder, 'pki', 'user')
+  mkdirSync(user)
+  copyFileSync(file, join(user, 'certificate.pem'))
+  writeFileSync(join(user, 'key.pem'), privateKey)
+  copyFileSync(file, join(bench.folder, 'server', 'users', 'trusted', 'certs', 'ada.pem'))
+  // The server looks at its folders once a second.
+  await pause(1200)
+  await using side = await bench.connect({}, withCertificate)
+  assert.equal((await lookFor(side, 'good'))?.quality, 'good')
 })
 
 for (const [what, change, words] of [
