@@ -1,4 +1,4 @@
-import { closeLoop } from '../../dream/closed-loop.ts'
+import { type ClosedLoop, closeLoop } from '../../dream/closed-loop.ts'
 import { baseline } from '../../dream/controller.ts'
 import { blockOf } from '../../dream/layout.ts'
 import { withDreamer } from '../../dream/rollout.ts'
@@ -16,13 +16,16 @@ const tolerance = 0.02
 /** Share of the days for which a limit may be exceeded beyond what the line as described does. */
 const excess = 0.02
 
-/** How the line's own loops do on a plant. */
-interface Hold {
-  /** Largest settled error of a loop, as a share of its signal's range. */
-  readonly error: number
-  /** Share of the time outside each limit on ordinary days. */
+/** How the line's own loops do on ordinary days. */
+interface Days {
+  /** Share of the time outside each limit. */
   readonly outside: readonly number[]
   readonly trips: number
+}
+
+/** How they do on the line as described. */
+interface Hold extends Days {
+  readonly error: number
 }
 
 /**
@@ -32,9 +35,10 @@ interface Hold {
 export async function holdOf(line: Line): Promise<(plant: Plant) => Promise<boolean>> {
   const described = await asDescribed(line)
   return async (plant) => {
-    const { error, outside, trips } = await held(line, plant)
+    const loop = closeLoop(plant, baseline)
+    if ((await settledError(loop)) > Math.max(tolerance, described.error)) return false
+    const { outside, trips } = await ordinaryDays(loop)
     return (
-      error <= Math.max(tolerance, described.error) &&
       trips <= described.trips &&
       outside.every((share, limit) => share <= (described.outside[limit] as number) + excess)
     )
@@ -43,31 +47,36 @@ export async function holdOf(line: Line): Promise<(plant: Plant) => Promise<bool
 
 const known = new WeakMap<Line, Promise<Hold>>()
 
-/** On the line as described; worked out once for a line. */
+/** Worked out once for a line. */
 function asDescribed(line: Line): Promise<Hold> {
-  const hold = known.get(line) ?? held(line, compilePlant(line))
+  const before = known.get(line)
+  if (before !== undefined) return before
+  const loop = closeLoop(compilePlant(line), baseline)
+  const hold = settledError(loop).then(async (error) => ({ error, ...(await ordinaryDays(loop)) }))
   known.set(line, hold)
   hold.catch(() => known.delete(line))
   return hold
 }
 
-async function held(line: Line, plant: Plant): Promise<Hold> {
-  const loop = closeLoop(plant, baseline)
+/** Largest settled error of a loop, as a share of its signal's range. */
+async function settledError(loop: ClosedLoop): Promise<number> {
+  const { line } = loop
   const readings = blockOf(loop.layout, await settledStart(loop), 'reading')
   const errors = setpointLoops(line).map(({ signal: tag, setpoint }) => {
     const row = line.signals.findIndex((signal) => signal.tag === tag)
     const { low, high } = line.signals[row] as Line['signals'][number]
     return Math.abs((readings[row] as number) - setpoint) / (high - low)
   })
+  return Math.max(0, ...errors)
+}
+
+async function ordinaryDays(loop: ClosedLoop): Promise<Days> {
+  const { line, plant } = loop
   const random = randomSource(seed).fork('hold')
   const scenarios = Array.from({ length: days }, () => faultFreeScenario(line, plant.layout, random))
   const { outcomes } = await withDreamer(loop, { lanes: days, threads: 1 }, (dreamer) =>
     dreamer.dream(scenarios, { seed }),
   )
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / days
-  return {
-    error: Math.max(0, ...errors),
-    outside: outcomes.outside.map((time) => mean(time) / line.horizon),
-    trips: mean(outcomes.tripped),
-  }
+  return { outside: outcomes.outside.map((time) => mean(time) / line.horizon), trips: mean(outcomes.tripped) }
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { closeLoop } from '../../../core/dream/closed-loop.ts'
 import { baseline } from '../../../core/dream/controller.ts'
 import { blockOf } from '../../../core/dream/layout.ts'
+import { createObserver } from '../../../core/dream/observer.ts'
 import { withDreamer } from '../../../core/dream/rollout.ts'
 import { settledStart } from '../../../core/dream/start.ts'
 import { constant } from '../../../core/graph/leaf.ts'
@@ -14,7 +15,8 @@ import { gappedPlant } from '../../../core/plant/served/gapped-plant.ts'
 import { recordPlant } from '../../../core/plant/served/record-plant.ts'
 import { setpointLoops } from '../../../core/scenario/course.ts'
 import { randomSource } from '../../../core/scenario/random.ts'
-import { faultFreeScenario, nominalDay } from '../../../core/scenario/sample.ts'
+import { faultFreeScenario, faultyScenario, nominalDay } from '../../../core/scenario/sample.ts'
+import { createPolicy, recurrentShape } from '../../../core/train/policy.ts'
 import { bundledLine, lineNames } from './bundled-line.ts'
 
 const seeds = Array.from({ length: 10 }, (_, index) => index + 1)
@@ -135,4 +137,16 @@ test('what drifts wanders from day to day and rests where there is no noise', as
   const [spread, stillSpread] = [await spreadOf(plant), await spreadOf(gappedPlant(line, noGap(line)))]
   assert.ok(spread > 1.3 * stillSpread, `${spread} with the drift, ${stillSpread} without`)
   assert.ok((await settledError(line, plant)) < 1e-4)
+})
+
+test('a policy made for the line runs on a plant that is not as described, on days drawn for the line', async () => {
+  const line = bundledLine('three-tank')
+  const { controller, draw } = createPolicy(line, await createObserver(line), recurrentShape)
+  const random = randomSource(3)
+  const scenario = faultyScenario(line, compilePlant(line).layout, random)
+  const plant = gappedPlant(line, await drawGap(line, 2))
+  const options = { seed: 1, parameters: draw(random) }
+  const [recording] = await recordPlant(plant, controller, [scenario], options)
+  assert.equal(recording?.readings.length, line.horizon / line.scan)
+  assert.ok(recording?.controls.every((row) => row.every(Number.isFinite)))
 })
