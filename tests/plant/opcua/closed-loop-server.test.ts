@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DataType } from 'node-opcua'
 import { openAudit } from '../../../core/plant/session/audit.ts'
 import { runClosedLoop } from '../../../core/plant/session/closed-loop.ts'
@@ -24,7 +25,15 @@ const meddler = meddlerAt(bench)
 
 const faults: Readonly<Record<string, Fault>> = {
   'another client that writes': {
-    inject: () => withSession(plant.endpoint, meddler, (session) => write(session, 'SC-1.trim', 29)),
+    // One write alone may fall between reading back and writing, and is then gone before the scan is over.
+    inject: () =>
+      withSession(plant.endpoint, meddler, async (session) => {
+        for (let writes = 0; writes < 15; writes++) {
+          await write(session, 'SC-1.trim', 29)
+          await pause(17)
+        }
+        await write(session, 'SC-1.trim', 0)
+      }),
     reason: /SC-1.trim is not what was written: another client/,
   },
   'another client that switches it off': {
