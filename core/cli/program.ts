@@ -11,6 +11,7 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { asksForLogs, type FromLogs, type InDreams, trainFromLogs, withTrainers } from './commands/offline.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -44,7 +45,10 @@ type Proposing = Reasoning & { readonly study?: string; readonly write?: boolean
 
 type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Reasoning
 
-type Training = Omit<TrainRequest, 'line' | 'curriculum' | 'reasoner'> & CurriculumChoice & Reasoning
+type Training = Omit<TrainRequest, 'line' | 'curriculum' | 'reasoner' | 'trainer'> &
+  CurriculumChoice &
+  Reasoning &
+  (FromLogs | InDreams)
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -143,11 +147,11 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(wholeOption('--timeout <s>', 'how long one answer may take', 1))
       .addOption(wholeOption('--tokens <n>', 'what all questions and answers together may cost', 1))
 
-  withReasoner(
+  const train = withReasoner(
     command(
       'train',
-      'Train a control policy in dreams. After an interruption the same command goes on from the last checkpoint. ' +
-        'A language model, where one is set up, proposes tasks meanwhile.',
+      'Train a control policy in dreams, or from logs. After an interruption the same command goes on from the last ' +
+        'checkpoint. A language model, where one is set up, proposes tasks meanwhile.',
       'train filler.line.yaml --study studies/filler --device gpu',
     )
       .argument('<line>', lineHelp)
@@ -155,22 +159,23 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(deviceOption())
       .addOption(seedOption())
       .addOption(budgetOption())
-      .addOption(
-        new Option(
-          '--trainer <name>',
-          'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
-        ).choices(['gradient', 'window', 'ppo', 'grpo']),
-      )
       .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
       .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
       .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.1)'))
       .addOption(
         new Option(
           '--anchor <price>',
-          'for ppo and grpo: what it costs to leave the start, per nat (default: 0)',
+          'for ppo and grpo: what it costs to leave the start, per nat (default: 0); for model, the clone (default: 1)',
         ).argParser((text) => numberFrom(text, 0, Infinity)),
       ),
-  ).action((line: string, { seed, budget, trainer, device, study, anchor, ...others }: Training) => {
+  )
+  withTrainers(train, (text) => numberFrom(text, 0, Infinity)).action((line: string, options: Training) => {
+    if (asksForLogs(options)) {
+      const { study, trainer, seed, budget, anchor, log, trustHorizon } = options
+      const learning = { line, study, trainer, ...given({ seed, budget, anchor, log, trustHorizon }) }
+      return trainFromLogs(engine, job, answer, learning)
+    }
+    const { seed, budget, trainer, device, study, anchor, ...others } = options
     const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
     const request = {
       ...given({ seed, budget, trainer, device, anchor }),

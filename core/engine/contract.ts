@@ -3,6 +3,8 @@
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
 
+import type { OfflineReport, OfflineRequest } from './contract/offline.ts'
+
 export type Device = 'auto' | 'cpu' | 'gpu'
 
 /** Gradients through the whole dream, through windows of it, or without gradients of the dream: PPO and GRPO. */
@@ -500,6 +502,8 @@ export interface Engine {
   ): Promise<DreamReport>
   /** Goes on where an interrupted training of the same line and settings stopped. */
   train(request: TrainRequest, job?: Job): Promise<TrainReport>
+  /** Trains policies from logs and keeps the best of them in the study. */
+  trainOffline(request: OfflineRequest, job?: Job): Promise<OfflineReport>
   /** The latest policy of the study where none is named. */
   judge(
     request: { readonly study: string; readonly policy?: number; readonly seed?: number; readonly scenarios?: number },
