@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import {
   type CurriculumChoice,
   type DoctorReport,
@@ -11,7 +11,11 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { calibrateCommand } from './commands/calibrate.ts'
+import { importCommand } from './commands/import.ts'
 import { asksForLogs, type FromLogs, type InDreams, trainFromLogs, withTrainers } from './commands/offline.ts'
+import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
+import { numberFrom, shareOption, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -128,6 +132,25 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
         : answer(engine.experience({ line, study, id: experience }), experienceReport),
     )
 
+  calibrateCommand(
+    command(
+      'calibrate',
+      'Fit the sizes, coefficients, losses and lags of the model of a line to real logs; say what the logs do not tell.',
+      'calibrate filler.line.yaml --log march.csv --share 0.5 --out fitted.line.yaml',
+    ),
+    engine,
+    job,
+    answer,
+    engineer,
+    (text) => numberFrom(text, 0, 1),
+  )
+  const importing = command(
+    'import',
+    "Write exports of a historian as one log in Dreamline's own format, once a scan, and report what is wrong with them.",
+    'import filler.line.yaml march.csv april.parquet --out spring.csv',
+  )
+  importCommand(importing, engine, job, answer, engineer)
+
   command(
     'dream',
     "Propose rare-fault scenarios, dream them under the line's present control and rank them by risk.",
@@ -159,6 +182,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(deviceOption())
       .addOption(seedOption())
       .addOption(budgetOption())
+      .addOption(wholeOption('--from <policy>', "policy of the study to go on from (default: today's control)", 1))
       .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
       .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
       .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.1)'))
@@ -169,16 +193,16 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
         ).argParser((text) => numberFrom(text, 0, Infinity)),
       ),
   )
-  withTrainers(train, (text) => numberFrom(text, 0, Infinity)).action((line: string, options: Training) => {
+  withTrainers(train).action((line: string, options: Training) => {
     if (asksForLogs(options)) {
       const { study, trainer, seed, budget, anchor, log, trustHorizon } = options
       const learning = { line, study, trainer, ...given({ seed, budget, anchor, log, trustHorizon }) }
       return trainFromLogs(engine, job, answer, learning)
     }
-    const { seed, budget, trainer, device, study, anchor, ...others } = options
+    const { seed, budget, trainer, device, study, anchor, from, ...others } = options
     const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
     const request = {
-      ...given({ seed, budget, trainer, device, anchor }),
+      ...given({ seed, budget, trainer, device, anchor, from }),
       ...(isGiven(curriculum) && { curriculum }),
       ...(isGiven(reasoner) && { reasoner }),
     }
@@ -277,6 +301,9 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       answer(engine.fineTuning({ line, ...options }, job), fineTuningReport),
     )
 
+  const plant = program.command('plant').description('A plant over OPC UA.').helpCommand(false)
+  plantServeCommand(command('serve', plantServeText, plantServeExample, plant), engine, job, answer, engineer)
+
   command(
     'run',
     'Check, dream, train, judge and export a line, in order: the main job.',
@@ -325,9 +352,6 @@ const isGiven = (options: object) => Object.keys(options).length > 0
 
 const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === false
 
-const wholeOption = (flags: string, description: string, lowest: number) =>
-  new Option(flags, description).argParser((text) => wholeNumber(text, lowest))
-
 const scenariosOption = () => wholeOption('--scenarios <n>', 'how many scenarios', 1)
 
 const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run on the CPU to the bit', 0)
@@ -335,18 +359,3 @@ const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run 
 const deviceOption = () => new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'gpu'])
 
 const budgetOption = () => new Option('--budget <size>', 'how much training').choices(['small', 'normal', 'large'])
-
-const shareOption = (flags: string, description: string) =>
-  new Option(flags, description).argParser((text) => numberFrom(text, 0, 1))
-
-function numberFrom(text: string, low: number, high: number): number {
-  const value = Number(text)
-  if (text.trim() !== '' && value >= low && value <= high) return value
-  throw new InvalidArgumentError(`It takes a number from ${low} ${high === Infinity ? 'up' : `to ${high}`}.`)
-}
-
-function wholeNumber(text: string, lowest: number): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= lowest) return value
-  throw new InvalidArgumentError(`It takes a whole number from ${lowest} up.`)
-}

@@ -51,6 +51,7 @@ async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): 
     proposals,
   }
   // A trim begins at today's control as it is.
-  const start = line.policy.kind === 'direct' ? (await cloneBaseline(causal, order)).parameters : undefined
+  const isToBeCloned = order.start === undefined && line.policy.kind === 'direct'
+  const start = isToBeCloned ? (await cloneBaseline(causal, order)).parameters : order.start
   return trainers[order.trainer]({ loop, policy }, { ...order, ...(start && { start }) }, hooks, order.resume)
 }

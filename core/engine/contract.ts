@@ -1,9 +1,13 @@
+import type { ImportReport, ImportRequest, MappingReport } from './contract/import.ts'
+
 /**
  * The one contract between the engine and the shells that talk to it. Everything here is plain data that survives JSON;
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
 
+import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
 import type { OfflineReport, OfflineRequest } from './contract/offline.ts'
+import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
 
@@ -162,6 +166,8 @@ export interface TrainReport extends Spared {
   readonly run: number
   readonly policy: number
   readonly trainer: string
+  /** The policy that it went on from, where it did. */
+  readonly from?: number
   readonly device: string
   /** Why the CPU was taken where either would do. */
   readonly fallback?: string
@@ -474,6 +480,8 @@ export interface TrainRequest {
   readonly curriculum?: CurriculumChoice
   /** For PPO and GRPO: what it costs to leave the start, per nat of divergence from it; nothing by default. */
   readonly anchor?: number
+  /** A policy of the study to go on from, over the loops as they were tuned for it; from today's control by default. */
+  readonly from?: number
   /** Proposes tasks while training goes on, which then is not repeatable; none by default where none is set up. */
   readonly reasoner?: ReasonerChoice
 }
@@ -496,6 +504,16 @@ export interface Engine {
     request: { readonly line: string; readonly log: string; readonly study?: string },
     job?: Job,
   ): Promise<ReplayReport>
+  /** Which column of a historian's exports is which tag: as saved, or a guess that is saved nowhere. */
+  proposeMapping(request: ImportRequest): Promise<MappingReport>
+  /**
+   * Writes exports as one log in Dreamline's own format. `confirmed` is the text of a mapping that the engineer has said
+   * yes to; it is saved. `longestHold`, s, is how long a value stands for missing ones.
+   */
+  import(
+    request: ImportRequest & { readonly confirmed?: string; readonly longestHold?: number },
+    job?: Job,
+  ): Promise<ImportReport>
   dream(
     request: { readonly line: string; readonly study: string; readonly seed?: number; readonly scenarios?: number },
     job?: Job,
@@ -547,6 +565,12 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<FineTuningReport>
+  /** Fits the parameters of the causal model to logs; writes a line file only where a new one is named. */
+  calibrate(request: CalibrateRequest, job?: Job): Promise<CalibrationReport>
+  /** Puts values that were found into the line file, once the engineer has said yes; refused where the file has changed since. */
+  adoptValues(request: AdoptValuesRequest): Promise<LineSummary>
+  /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
+  servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>

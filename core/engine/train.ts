@@ -5,6 +5,7 @@ import { pidLoops } from '../dream/loops.ts'
 import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
+import type { Policy } from '../train/policy.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import type { OfflineTrainer } from './contract/offline.ts'
@@ -44,13 +45,23 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
   assertSeed(seed)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
-    const work = workloadOf((await policySubject(source.line, trainer)).loop, trainer, budget)
+    const { loop, policy } = await policySubject(source.line, trainer)
+    const origin = originOf(study, request.from, trainer, policy)
+    const work = workloadOf(loop, trainer, budget)
     const { device, ...choice } = await deviceForTraining(request.device ?? 'cpu', work.lanes)
-    const configuration = { trainer, budget, device, ...work, curriculum: { ...curriculum }, anchor }
+    const configuration = {
+      trainer,
+      budget,
+      device,
+      ...work,
+      curriculum: { ...curriculum },
+      anchor,
+      from: origin?.from ?? null,
+    }
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
-      const settings = { seed, trainer, device, work, curriculum, anchor, reasoner }
+      const settings = { seed, trainer, device, work, curriculum, anchor, origin, reasoner }
       const report = { ...(await trainRun(study, source, run, settings, job, spawn)), ...choice }
       study.saveReport(run, report as unknown as JsonValue)
       return report
@@ -64,6 +75,30 @@ function anchorOf({ trainer = 'gradient', anchor = 0 }: TrainRequest): number {
   if (anchor === 0 || (explores && anchor > 0 && Number.isFinite(anchor))) return anchor
   const remedy = 'Give a positive one to the trainers ppo and grpo alone.'
   throw new EngineError([{ message: 'There can be no such anchor.', remedy }])
+}
+
+/** What a training goes on from. */
+interface Origin {
+  readonly from: number
+  readonly start: Float32Array
+  readonly gains: readonly Gains[]
+}
+
+/** Throws `EngineError` where the study holds no such policy, or one that was built differently. */
+function originOf(study: Study, from: number | undefined, trainer: Trainer, policy: Policy): Origin | undefined {
+  if (from === undefined) return undefined
+  const saved = study.policy(from)
+  if (saved === undefined) {
+    const message = `The study holds no policy ${from}.`
+    throw new EngineError([{ message, remedy: 'Choose one of those it holds.', where: study.directory }])
+  }
+  const description = saved.description as unknown as PolicyDescription
+  if (description.trainer !== trainer || saved.parameters.length !== policy.controller.parameters) {
+    const message = `Policy ${from} cannot be trained on by ${trainer} on this line.`
+    const remedy = `It was trained by ${description.trainer}: take the same trainer, and a line of the same signals and controls.`
+    throw new EngineError([{ message, remedy }])
+  }
+  return { from, start: saved.parameters, gains: description.gains }
 }
 
 /** A training of the same line, seed, settings and versions that was stopped, was killed or failed, taken over. */
@@ -89,6 +124,7 @@ interface RunSettings {
   readonly work: Workload
   readonly curriculum: CurriculumSettings
   readonly anchor: number
+  readonly origin: Origin | undefined
   readonly reasoner: ReasonerChoice
 }
 
@@ -101,8 +137,8 @@ async function trainRun(
   spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
   const began = performance.now()
-  const { seed, trainer, device, work, curriculum, anchor, reasoner } = settings
-  const gains = await tunedGains(study, source, seed, job)
+  const { seed, trainer, device, work, curriculum, anchor, origin, reasoner } = settings
+  const gains = origin?.gains ?? (await tunedGains(study, source, seed, job))
   const replay = await openReplay(source.line, source.hash, study)
   const learned = await learnFromReplay(study, source, replay, run, seed, job.signal)
   const seeds = Array.from({ length: work.seeds }, (_, index) => seed * 1000 + index)
@@ -120,6 +156,7 @@ async function trainRun(
     curriculum,
     anchor,
     tasks,
+    ...(origin && { start: origin.start }),
     ...(learned && { learned: learned.model }),
   }
   const proposer = createProposer(source, reasoner, job)
@@ -162,6 +199,7 @@ async function trainRun(
     run,
     policy,
     trainer,
+    ...(origin && { from: origin.from }),
     device,
     seeds: seeds.map((workerSeed, index) => ({
       seed: workerSeed,

@@ -8,7 +8,7 @@ export interface Log {
   readonly columns: ReadonlyMap<string, Float64Array>
 }
 
-/** A log that cannot be used: where (line and column count from 1), what is wrong, and what would be right. */
+/** A log, or a mapping of its columns, that cannot be used: where (line and column count from 1), what is wrong, and what would be right. */
 export class LogError extends Error {
   readonly file: string
   readonly line: number

@@ -90,6 +90,7 @@ export const requests: Requests = {
       .strictObject({ group: count.exactOptional(), again: share.exactOptional(), synthetic: share.exactOptional() })
       .exactOptional(),
     anchor: z.number().min(0).exactOptional(),
+    from: count.exactOptional(),
   }),
   judge: z.strictObject({
     study: name,

@@ -7,8 +7,9 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beginPool } from '../../core/curriculum/pool.ts'
 import { usualCurriculum } from '../../core/curriculum/settings.ts'
-import { EngineError } from '../../core/engine/contract.ts'
+import { EngineError, type TrainRequest } from '../../core/engine/contract.ts'
 import { createEngine } from '../../core/engine/engine.ts'
+import { firstValidation } from '../../core/engine/training-metrics.ts'
 import type { Proposals, TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
 import { type SpawnTraining, trainInProcess } from '../../core/engine/workers.ts'
 import { openStudy, type Study } from '../../core/study/study.ts'
@@ -39,7 +40,12 @@ const checkpointIn = (place: Place, run: number, workerSeed = workerSeeds[0]!) =
   reading(place, (study) => study.latestCheckpoint(run, workerSeed))
 
 /** Trains until the first seed has left a checkpoint of this iteration, then stops as Ctrl-C would; gives the run. */
-async function trainUntil(place: Place, iteration: number, seed: number = training.seed): Promise<number> {
+async function trainUntil(
+  place: Place,
+  iteration: number,
+  seed: number = training.seed,
+  others: Pick<TrainRequest, 'from'> = {},
+): Promise<number> {
   const stop = new AbortController()
   const latest = () => reading(place, (study) => study.runs()[0]!.id)
   const onProgress = ({ task }: { task: string }) => {
@@ -48,7 +54,7 @@ async function trainUntil(place: Place, iteration: number, seed: number = traini
     if (reached >= iteration) stop.abort()
   }
   const call = engine.train(
-    { line: place.line, study: place.study, ...training, seed },
+    { line: place.line, study: place.study, ...training, seed, ...others },
     { signal: stop.signal, onProgress },
   )
   await assert.rejects(call, { name: 'AbortError' })
@@ -133,6 +139,19 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
     assert.equal(report.tuning[0]!.loop, 'LC-1')
     const { parameters } = reading(place, (study) => study.policy(report.policy)!)
     assert.deepEqual(parameters, checkpoint.parameters.slice(3 * count))
+  })
+
+  await context.test('a training goes on from a policy where that one stood, over the same loops', async () => {
+    const { id, validationScore, description } = reading(place, (study) => study.latestPolicy()!)
+    const next = await trainUntil(place, 0, training.seed, { from: id })
+    assert.notEqual(next, run)
+    assert.equal(
+      reading(place, (study) => firstValidation(study.metrics(next))),
+      validationScore,
+    )
+    assert.ok((description as { gains: unknown[] }).gains.length > 0)
+    await assert.rejects(engine.train({ ...place, ...training, from: 99 }), /holds no policy 99/)
+    await assert.rejects(engine.train({ ...place, ...training, trainer: 'ppo', from: id }), /trained by gradient/)
   })
 
   await context.test('its policy is judged, the same for a seed, and exported where it is no worse', async () => {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { OfflineRequest, OfflineTrainer } from '../../engine/contract/offline.ts'
 import { type Engine, EngineError, type Job, type Trainer } from '../../engine/contract.ts'
+import { positiveOption } from '../options.ts'
 import type { Answer } from '../program.ts'
 import { offlineReport } from '../reports/offline.ts'
 
@@ -29,7 +30,7 @@ export function asksForLogs<Options extends FromLogs | InDreams>(
 }
 
 /** Adds to `train` how to train, and what from. */
-export function withTrainers(command: Command, positive: (text: string) => number): Command {
+export function withTrainers(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -40,9 +41,7 @@ export function withTrainers(command: Command, positive: (text: string) => numbe
     )
     .option('--log <csv...>', 'logs of the line under its present control, for clone, td3+bc and model')
     .addOption(
-      new Option('--trust-horizon <s>', 'for model: how far ahead its dreams may go (default: the horizon)').argParser(
-        positive,
-      ),
+      positiveOption('--trust-horizon <s>', 'for model: how far ahead its dreams may go (default: the horizon)'),
     )
 }
 

@@ -5,14 +5,28 @@ import { left, right, type Section, tableSection } from '../sections.ts'
 import { troublesSection } from './troubles.ts'
 
 export function trainReport(report: TrainReport, width: number): Section[] {
-  const { run, policy, trainer, device, fallback, seeds, before, after, scans, seconds, tuning, learned, proposals } =
-    report
+  const {
+    run,
+    policy,
+    trainer,
+    from,
+    device,
+    fallback,
+    seeds,
+    before,
+    after,
+    scans,
+    seconds,
+    tuning,
+    learned,
+    proposals,
+  } = report
   const change = before === 0 ? '' : ` (${formatChange((after - before) / before)})`
   return [
     {
       title: `Policy ${policy} (run ${run})`,
       body: [
-        `Trained by ${trainer} on ${device}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
+        `Trained by ${trainer} on ${device}${from === undefined ? '' : `, from policy ${from} on`}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
         ...(fallback === undefined ? [] : [fallback]),
         ...(proposals === undefined ? [] : [proposalsText(proposals)]),
         `Training score on validation days, lower is better: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,

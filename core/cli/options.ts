@@ -1,0 +1,27 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/** Options that take a number, and say what is wrong with another word. */
+export const wholeOption = (flags: string, description: string, lowest: number) =>
+  new Option(flags, description).argParser((text) => wholeNumber(text, lowest))
+
+export const shareOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text) => numberFrom(text, 0, 1))
+
+export const positiveOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text) => {
+    const value = Number(text)
+    if (value > 0 && value < Infinity) return value
+    throw new InvalidArgumentError('It takes a number above 0.')
+  })
+
+export function numberFrom(text: string, low: number, high: number): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= low && value <= high) return value
+  throw new InvalidArgumentError(`It takes a number from ${low} ${high === Infinity ? 'up' : `to ${high}`}.`)
+}
+
+function wholeNumber(text: string, lowest: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= lowest) return value
+  throw new InvalidArgumentError(`It takes a whole number from ${lowest} up.`)
+}
