@@ -36,6 +36,8 @@ const smoothing = 0.2
 const largestNoise = 0.5
 /** Weight of the critic against that of the clone, once the critic's values have a mean size of one. */
 const usualAlpha = 2.5
+/** Where a log costs nothing, or always the same, the critic has nothing to say, however much it is magnified. */
+const leastValue = 0.01
 
 export interface Td3BcSettings extends TransitionOptions {
   readonly seed: number
@@ -209,7 +211,7 @@ function updateOf(
 
   const raw = policy.respond(actor.parameters, features)
   const [value] = critics.values(judged.parameters, features, within(scaledMoves(policy, scaling, raw)))
-  const weight = divide(alpha, stopGradient(meanAll(absolute(value))))
+  const weight = divide(alpha, maximum(stopGradient(meanAll(absolute(value))), leastValue))
   const loss = subtract(departure(policy, scaling, raw, action), multiply(weight, meanAll(value)))
   const improved = actor.after(loss, input('policyStep', 1, 1))
   const follow = (behind: Tensor, ahead: Tensor) => add(behind, multiply(subtract(ahead, behind), following))

@@ -68,6 +68,17 @@ describe('a log of good control', async () => {
   })
 })
 
+test('a log in which nothing cost anything leaves TD3+BC near what was done', async () => {
+  const subject = await subjectOf({ ...driven(oneTank, 'direct'), goals: [] })
+  const { recording } = await logOf(subject.loop.line, { scans: 600, seed: 1, every: 20 })
+  const transitions = await transitionsOf(subject, [recording])
+  assert.ok(transitions.costs.every((cost) => cost === 0))
+  const { parameters } = await trainOnTransitions(subject, transitions, { seed: 1, updates: 400 })
+  const { parameters: cloned } = await cloneTransitions(subject.policy, transitions, { seed: 1, updates: 400 })
+  const distance = await apart(subject, transitions, parameters, cloned)
+  assert.ok(distance < 0.02, `${distance} of the range`)
+})
+
 describe('a log of sluggish control that somebody dithered', async () => {
   const loops = oneTank.loops.map((loop) => (loop.kind === 'pid' ? { ...loop, gain: 0.2 * loop.gain } : loop))
   const subject = await subjectOf(driven({ ...oneTank, loops } as Line, 'direct'))
