@@ -14,6 +14,7 @@ import {
 import { calibrateCommand } from './commands/calibrate.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
+import { asksForLogs, type FromLogs, type InDreams, trainFromLogs, withTrainers } from './commands/offline.ts'
 import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { numberFrom, shareOption, wholeOption } from './options.ts'
@@ -54,7 +55,10 @@ type Proposing = Reasoning & { readonly study?: string; readonly write?: boolean
 
 type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Reasoning
 
-type Training = Omit<TrainRequest, 'line' | 'curriculum' | 'reasoner'> & CurriculumChoice & Reasoning
+type Training = Omit<TrainRequest, 'line' | 'curriculum' | 'reasoner' | 'trainer'> &
+  CurriculumChoice &
+  Reasoning &
+  (FromLogs | InDreams)
 
 type Sampling = { readonly study: string; readonly scenarios?: number; readonly seed?: number }
 
@@ -172,11 +176,11 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(wholeOption('--timeout <s>', 'how long one answer may take', 1))
       .addOption(wholeOption('--tokens <n>', 'what all questions and answers together may cost', 1))
 
-  withReasoner(
+  const train = withReasoner(
     command(
       'train',
-      'Train a control policy in dreams. After an interruption the same command goes on from the last checkpoint. ' +
-        'A language model, where one is set up, proposes tasks meanwhile.',
+      'Train a control policy in dreams, or from logs. After an interruption the same command goes on from the last ' +
+        'checkpoint. A language model, where one is set up, proposes tasks meanwhile.',
       'train filler.line.yaml --study studies/filler --device gpu',
     )
       .argument('<line>', lineHelp)
@@ -184,12 +188,6 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(deviceOption())
       .addOption(seedOption())
       .addOption(budgetOption())
-      .addOption(
-        new Option(
-          '--trainer <name>',
-          'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
-        ).choices(['gradient', 'window', 'ppo', 'grpo']),
-      )
       .addOption(wholeOption('--from <policy>', "policy of the study to go on from (default: today's control)", 1))
       .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
       .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
@@ -197,10 +195,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(
         new Option(
           '--anchor <price>',
-          'for ppo and grpo: what it costs to leave the start, per nat (default: 0)',
+          'for ppo and grpo: what it costs to leave the start, per nat (default: 0); for model, the clone (default: 1)',
         ).argParser((text) => numberFrom(text, 0, Infinity)),
       ),
-  ).action((line: string, { seed, budget, trainer, device, study, anchor, from, ...others }: Training) => {
+  )
+  withTrainers(train).action((line: string, options: Training) => {
+    if (asksForLogs(options)) {
+      const { study, trainer, seed, budget, anchor, log, trustHorizon } = options
+      const learning = { line, study, trainer, ...given({ seed, budget, anchor, log, trustHorizon }) }
+      return trainFromLogs(engine, job, answer, learning)
+    }
+    const { seed, budget, trainer, device, study, anchor, from, ...others } = options
     const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
     const request = {
       ...given({ seed, budget, trainer, device, anchor, from }),

@@ -2,6 +2,7 @@ import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { unroll } from '../dream/segment.ts'
 import { topologicalOrder } from '../graph/order.ts'
 import { type PolicyShape, recurrentShape } from '../train/policy.ts'
+import type { OfflineTrainer } from './contract/offline.ts'
 import type { Budget, Trainer } from './contract.ts'
 
 /** What is trained for a budget: seeds that run side by side, and the work of each. */
@@ -37,6 +38,6 @@ export function workloadOf(loop: ClosedLoop, trainer: Trainer, budget: Budget): 
   return { seeds: seeds[budget], iterations, lanes, learningRate }
 }
 
-/** PPO and GRPO see one scan at a time: their policies' memory lies in the features alone. */
-export const shapeFor = (trainer: Trainer): PolicyShape =>
+/** PPO, GRPO and what trains from logs see one scan at a time: their policies' memory lies in the features alone. */
+export const shapeFor = (trainer: Trainer | OfflineTrainer): PolicyShape =>
   trainer === 'gradient' || trainer === 'window' ? recurrentShape : { network: 'feed-forward', units: 0, hidden: 64 }

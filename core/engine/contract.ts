@@ -7,6 +7,7 @@ import type { ImportReport, ImportRequest, MappingReport } from './contract/impo
 
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
+import type { OfflineReport, OfflineRequest } from './contract/offline.ts'
 import type {
   PlantAuditReport,
   PlantJob,
@@ -534,6 +535,8 @@ export interface Engine {
   ): Promise<DreamReport>
   /** Goes on where an interrupted training of the same line and settings stopped. */
   train(request: TrainRequest, job?: Job): Promise<TrainReport>
+  /** Trains policies from logs and keeps the best of them in the study. */
+  trainOffline(request: OfflineRequest, job?: Job): Promise<OfflineReport>
   /** The latest policy of the study where none is named. */
   judge(
     request: { readonly study: string; readonly policy?: number; readonly seed?: number; readonly scenarios?: number },

@@ -7,6 +7,7 @@ import { exportPolicy } from './export.ts'
 import { reported } from './failure.ts'
 import { fineTuning } from './fine-tuning.ts'
 import { judge } from './judge.ts'
+import { trainOffline } from './offline.ts'
 import { replay } from './replay.ts'
 import { mainJob } from './run.ts'
 import { loadSource } from './source.ts'
@@ -20,6 +21,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     replay: (...call) => reported(() => replay(...call)),
     dream: (...call) => reported(() => dream(...call)),
     train: (request, job) => reported(() => train(request, job, spawn)),
+    trainOffline: (...call) => reported(() => trainOffline(...call)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
     experiences: (...call) => reported(() => experiences(...call)),

@@ -5,6 +5,7 @@ import { compilePlant, type Plant } from '../line/plant.ts'
 import type { Study } from '../study/study.ts'
 import { createPolicy, type Policy } from '../train/policy.ts'
 import { shapeFor } from './budget.ts'
+import type { OfflineTrainer } from './contract/offline.ts'
 import { EngineError, type Trainer } from './contract.ts'
 import { compileSource, type Source } from './source.ts'
 import type { PolicyDescription } from './train.ts'
@@ -43,7 +44,7 @@ export async function storedPolicy(study: Study, id?: number): Promise<StoredPol
 }
 
 /** The loop in which a trainer's policy acts on a line. */
-export async function policySubject(line: Line, trainer: Trainer): Promise<PolicySubject> {
+export async function policySubject(line: Line, trainer: Trainer | OfflineTrainer): Promise<PolicySubject> {
   const plant = compilePlant(line)
   const observer = await createObserver(line)
   const policy = createPolicy(line, observer, shapeFor(trainer))

@@ -2,22 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CurriculumSettings } from '../curriculum/settings.ts'
 import type { Task } from '../curriculum/task.ts'
 import { pidLoops } from '../dream/loops.ts'
-import { tuneBaseline } from '../judge/tune.ts'
-import { compilePlant } from '../line/plant.ts'
 import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
 import type { Policy } from '../train/policy.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
-import {
-  EngineError,
-  type Job,
-  type ReasonerChoice,
-  type Trainer,
-  type TrainReport,
-  type TrainRequest,
-} from './contract.ts'
+import type { OfflineTrainer } from './contract/offline.ts'
+import { EngineError, type ReasonerChoice, type Trainer, type TrainReport, type TrainRequest } from './contract.ts'
 import { curriculumOf } from './curriculum.ts'
 import { deviceForTraining } from './device.ts'
 import { troublesIn } from './failure.ts'
@@ -31,14 +23,15 @@ import { inStudy, recorded, startRun } from './study-run.ts'
 import { firstValidation } from './training-metrics.ts'
 import { recordTraining } from './training-record.ts'
 import { experienceKeeper, firstTasks } from './training-replay.ts'
-import { type Gains, gainsOf, gainsSetting, gainText, withGains } from './tuning.ts'
+import { tunedGains } from './tuned-gains.ts'
+import { type Gains, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
 import type { WindowJob } from './window/contract.ts'
 import { type SpawnTraining, trainInProcess, type WorkerHooks } from './workers.ts'
 
 /** How a policy was trained, as a study keeps it beside the parameters; the line it belongs to has these gains. */
 export interface PolicyDescription {
-  readonly trainer: Trainer
+  readonly trainer: Trainer | OfflineTrainer
   readonly gains: readonly Gains[]
 }
 
@@ -221,19 +214,4 @@ async function trainRun(
     ...(proposals && { proposals }),
     ...troublesIn(await keeper.done()),
   }
-}
-
-/** The gains of the line's own loops, tuned once for each line and seed. */
-async function tunedGains(study: Study, source: Source, seed: number, job: Job): Promise<readonly Gains[]> {
-  const name = gainsSetting(seed)
-  const known = study.setting(source.hash, name)
-  if (known !== undefined) return known as unknown as readonly Gains[]
-  const tuned = await tuneBaseline(source.line, compilePlant(source.line), seed, {
-    signal: job.signal,
-    onGeneration: (done, total) =>
-      job.onProgress?.({ task: "Tuning the line's own loops", done, total, unit: 'generations' }),
-  })
-  const gains = gainsOf(tuned)
-  study.saveSetting(source.hash, name, gains as unknown as JsonValue)
-  return gains
 }

@@ -1,3 +1,4 @@
+import { closeLoop } from '../dream/closed-loop.ts'
 import { lanesOf } from '../dream/lanes.ts'
 import { offsetOf } from '../dream/layout.ts'
 import { noisePool } from '../dream/noise.ts'
@@ -10,11 +11,18 @@ import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
 import { slopes } from './objective.ts'
-import type { Checkpoint, Subject, TrainingHooks, TrainingSettings } from './training.ts'
+import { anchored, divergenceBlock } from './offline/anchored.ts'
+import {
+  type Checkpoint,
+  firstParameters,
+  type Subject,
+  type TrainingHooks,
+  type TrainingSettings,
+} from './training.ts'
 import { type Method, trainBy } from './training-loop.ts'
 
 /** Scans in one backward call; longer graphs take seconds to prepare and run no faster. */
-const longestSegment = 6
+export const longestSegment = 6
 /** Price of a trim or correction over its whole range during a whole dream: a policy shall be silent where it gains nothing. */
 const effortPrice = 0.1
 /**
@@ -28,7 +36,7 @@ const largestCotangent = 5
  * forward pass keeps the state at each boundary, the backward pass calls one session from the last segment to the first,
  * which gives the cotangent of the segment's start and the parameters' share. No graph grows with the horizon.
  *
- * What is made small is `objective`, and a little of the policy's effort.
+ * What is made small is `objective`, a little of the policy's effort, and how far it leaves its start where that has a price.
  */
 export async function trainByGradient(
   subject: Subject,
@@ -36,9 +44,10 @@ export async function trainByGradient(
   hooks: TrainingHooks,
   resume?: Checkpoint,
 ): Promise<Checkpoint> {
-  const { loop, policy } = subject
+  const { policy } = subject
+  const { lanes, device, anchor = 0 } = settings
+  const loop = anchor === 0 ? subject.loop : anchoredLoop(subject, settings)
   const { line, layout } = loop
-  const { lanes, device } = settings
   const count = policy.controller.parameters
   const scans = Math.round(line.horizon / line.scan)
   const length = callLength(scans, longestSegment)
@@ -58,6 +67,7 @@ export async function trainByGradient(
   const chances = length * loop.stepsPerScan * loop.plant.layout.chances * lanes
   const costRow = offsetOf(layout, 'tally cost') * lanes
   const effortRow = offsetOf(layout, 'tally effort') * lanes
+  const divergenceRow = anchor === 0 ? undefined : offsetOf(layout, `memory ${divergenceBlock}`) * lanes
 
   const improve: Method['improve'] = async ({ state: before, round, ordinaryCost, luck, learningRate }) => {
     const { parameters, firstMoment, secondMoment, iteration } = before
@@ -81,6 +91,7 @@ export async function trainByGradient(
     let pull = new Float32Array(layout.rows * lanes)
     pull.set(slopes(costs, { faultFree: round.ordinary, ordinary: ordinaryCost }), costRow)
     pull.fill(effortPrice / lanes, effortRow, effortRow + lanes)
+    if (divergenceRow !== undefined) pull.fill(anchor / lanes, divergenceRow, divergenceRow + lanes)
     const total = new Float32Array(count)
     for (const feeds of segments.reverse()) {
       const result = await backward.run(only({ ...feeds, cotangent: pull }, backward.inputs))
@@ -118,6 +129,13 @@ export async function trainByGradient(
     hooks,
     resume,
   )
+}
+
+/** The loop of a policy that counts how far it has left its start. */
+function anchoredLoop({ loop, policy }: Subject, settings: TrainingSettings) {
+  const { line, plant } = loop
+  const origin = firstParameters(policy.draw, settings)
+  return closeLoop(plant, anchored(policy, origin, line.scan / line.horizon))
 }
 
 /** Cotangents [rows, lanes], each held within a multiple of its row's mean size; written in place. */

@@ -66,3 +66,22 @@ export function feedForwardNetwork(features: number, hidden: number, outputs: nu
     },
   }
 }
+
+/** Parameters of a feed-forward network that make of `x` what `parameters` make of (x − mean) · scale, both [features]. */
+export function absorbScaling(
+  parameters: Float32Array,
+  hidden: number,
+  mean: Float32Array,
+  scale: Float32Array,
+): Float32Array {
+  const absorbed = parameters.slice()
+  const bias = hidden * mean.length
+  for (let row = 0; row < hidden; row++) {
+    mean.forEach((middle, feature) => {
+      const at = row * mean.length + feature
+      absorbed[at]! *= scale[feature] as number
+      absorbed[bias + row]! -= (absorbed[at] as number) * middle
+    })
+  }
+  return absorbed
+}

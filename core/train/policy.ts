@@ -8,7 +8,7 @@ import type { Tensor } from '../graph/tensor.ts'
 import type { Line } from '../line/line.ts'
 import type { RandomSource } from '../scenario/random.ts'
 import { createFeatures, unitOf } from './features.ts'
-import { feedForwardNetwork, type Network, recurrentNetwork } from './network.ts'
+import { absorbScaling, feedForwardNetwork, type Network, recurrentNetwork } from './network.ts'
 
 /** What an output of one asks for: units of a signal's features, and a share of a control's range. */
 const correctionStep = 2
@@ -36,6 +36,16 @@ export interface Policy {
   readonly outputs: number
   /** The network's outputs [outputs, lanes] at features [features, lanes], for one without memory. */
   respond(parameters: Tensor, features: Tensor): Tensor
+  /**
+   * How far raw outputs [outputs, lanes] move the controls, as shares of their ranges, [controls, lanes]: from where they
+   * stand at the start, or for a trim from what the loops ask.
+   */
+  moves(raw: Tensor): Tensor
+  /**
+   * Parameters that make of features what `parameters` make of (features − mean) · scale, both [features]; for one
+   * without memory.
+   */
+  absorbScaling(parameters: Float32Array, mean: Float32Array, scale: Float32Array): Float32Array
   /** Parameters at the start of training: what the policy does is nothing, today's control goes on. */
   draw(random: RandomSource): Float32Array
 }
@@ -72,6 +82,11 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
   const inverseUnit = constant(
     signals.map((signal) => 1 / unitOf(signal)),
     signals.length,
+    1,
+  )
+  const inverseSpan = constant(
+    controls.map(({ low, high }) => 1 / (high - low)),
+    controls.length,
     1,
   )
 
@@ -112,6 +127,8 @@ export function createPolicy(line: Line, observer: Observer, shape: PolicyShape)
     insight: features.rows + signals.length,
     outputs,
     respond: (parameters, seen) => network.run(unflatten(network.matrices, parameters), seen, undefined).outputs,
+    moves: (raw) => multiply(asControl(sliceRows(raw, 2 * corrections, outputs)), inverseSpan),
+    absorbScaling: (parameters, mean, scale) => absorbScaling(parameters, shape.hidden, mean, scale),
     draw: (random) => drawn(network.matrices, random),
   }
 }

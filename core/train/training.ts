@@ -30,7 +30,10 @@ export interface TrainingSettings {
   readonly tasks?: readonly Task[]
   /** The policy's flat vector to begin with; as the policy draws it by default. */
   readonly start?: Float32Array
-  /** Price of leaving that start, per nat of divergence from it; for policies that explore. None by default. */
+  /**
+   * Price of leaving that start, per nat of divergence from it; none by default. A policy that does not explore is taken to
+   * do so with a deviation of one in its raw outputs, and has to be feed-forward.
+   */
   readonly anchor?: number
 }
 

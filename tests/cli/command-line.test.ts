@@ -22,6 +22,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     import: reply('import', example.importReport),
     dream: reply('dream', example.dreamReport),
     train: reply('train', example.trainReport),
+    trainOffline: reply('trainOffline', example.offlineReport),
     judge: reply('judge', example.judgeReport),
     export: reply('export', example.exportReport),
     reason: reply('reason', example.reasonReport),
@@ -115,6 +116,14 @@ test('every command asks the engine for what was written', async () => {
   assert.deepEqual(await asked('train a.yaml --study s --device gpu --seed 0 --budget large --trainer window'), [
     'train',
     { line: 'a.yaml', study: 's', device: 'gpu', seed: 0, budget: 'large', trainer: 'window' },
+  ])
+  assert.deepEqual(await asked('train a.yaml --study s --trainer td3+bc --log b.csv c.csv --seed 4'), [
+    'trainOffline',
+    { line: 'a.yaml', study: 's', trainer: 'td3+bc', logs: ['b.csv', 'c.csv'], seed: 4 },
+  ])
+  assert.deepEqual(await asked('train a.yaml --study s --trainer model --log b.csv --trust-horizon 90 --anchor 2'), [
+    'trainOffline',
+    { line: 'a.yaml', study: 's', trainer: 'model', logs: ['b.csv'], trustHorizon: 90, anchor: 2 },
   ])
   assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
   assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
@@ -420,6 +429,8 @@ for (const [command, said] of [
   ['judge --study s --seed 1.5', /whole number from 0 up/],
   ['dream a.yaml --study s --scenarios 0', /whole number from 1 up/],
   ['train a.yaml --study s --device tpu', /auto, cpu, gpu/],
+  ['train a.yaml --study s --trainer clone', /clone learns from logs, and there is none/],
+  ['train a.yaml --study s --log b.csv', /Only clone, td3\+bc and model learn from logs/],
 ] as const) {
   test(`"dreamline ${command}" is refused with 2, in words and as JSON`, async () => {
     const { exitCode, stdout, stderr, asked } = await call(command)

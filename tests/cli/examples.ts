@@ -1,6 +1,7 @@
 import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
 import type { ImportReport, MappingReport } from '../../core/engine/contract/import.ts'
 import type { LearnReport } from '../../core/engine/contract/learn.ts'
+import type { OfflineReport } from '../../core/engine/contract/offline.ts'
 import type {
   PlantAuditReport,
   PlantMapReport,
@@ -460,4 +461,23 @@ const { export: _, ...unexported } = runReport
 export const worseRun: RunReport = {
   ...unexported,
   judge: { ...judgeReport, verdict: 'worse', sentence: 'The policy is worse without faults.' },
+}
+
+export const offlineReport: OfflineReport = {
+  ...trainReport,
+  trainer: 'clone',
+  asked: 'model',
+  before: 3,
+  after: 2.4,
+  recordings: 3,
+  loggedScans: 17_280,
+  days: 256,
+  standings: [
+    { control: 'own', ordinary: 0.25, faulty: 3.5, score: 3 },
+    { control: 'clone', ordinary: 0.3, faulty: 3.25, score: 2.4 },
+    { control: 'td3+bc', ordinary: 0.5, faulty: 3.75, score: 3.5 },
+    { control: 'model', ordinary: 0.25, faulty: 3.5, score: 2.75 },
+  ],
+  cloneError: 0.0125,
+  unmeasured: ['overflow'],
 }

@@ -9,6 +9,7 @@ import { foretellReport } from '../../core/cli/reports/foretell.ts'
 import { importReport, mappingReport } from '../../core/cli/reports/import.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
 import { learnReport } from '../../core/cli/reports/learn.ts'
+import { offlineReport } from '../../core/cli/reports/offline.ts'
 import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
 import { runReport } from '../../core/cli/reports/run.ts'
@@ -74,6 +75,20 @@ test('dream ranks the worst of fifteen combinations of faults and explains the f
   assert.match(text, /overflow exceeded for 2\.50 min, once/)
   assert.doesNotMatch(text, /empty exceeded/)
   assert.deepEqual(cellsOf(text, 'LT-101 drift'), ['LT-101 drift', 'ERO', '2.0e-5', '5.00', '0 %', '0'])
+})
+
+test('training from logs says what was kept and why, and shows every control that was compared', () => {
+  const text = print(offlineReport(example.offlineReport, Infinity))
+  assert.match(text, /17,280 scans in 3 unbroken parts/)
+  assert.match(text, /^Kept: behaviour cloning, with a score of 2\.40 \(-20 %/m)
+  assert.match(text, /^Not kept: in the model, near the clone, which does not beat it\.$/m)
+  assert.match(text, /1\.25 % of the range/)
+  assert.match(text, /No signal measures overflow/)
+  assert.deepEqual(cellsOf(text, "the line's own"), ["the line's own control", '0.250', '3.50', '3.00'])
+  assert.deepEqual(cellsOf(text, 'TD3+BC'), ['TD3+BC', '0.500', '3.75', '3.50'])
+  const { unmeasured: _, ...measured } = example.offlineReport
+  const asked = { ...measured, asked: 'clone', unmeasured: [] } as const
+  assert.doesNotMatch(print(offlineReport(asked, Infinity)), /Not kept|No signal/)
 })
 
 test('train says what it cost before and after, why the CPU, and the tuned gains', () => {
