@@ -23,8 +23,8 @@ const known = new WeakMap<ClosedLoop, Promise<Settled>>()
 export const settledStart = async (loop: ClosedLoop): Promise<Float32Array> => (await settle(loop)).state
 
 /**
- * Where every dream of this loop begins: the line as described, run by its own loops without noise or faults for two
- * horizons while the controller only looks on, so that it stands where an ordinary day finds it; nothing tallied yet.
+ * Where every dream of this loop begins: the line as described, run by its own loops without noise or faults for its
+ * settling time while the controller only looks on, so that it stands where an ordinary day finds it; nothing tallied yet.
  * Worked out once for a loop.
  */
 export function settle(loop: ClosedLoop): Promise<Settled> {
@@ -39,7 +39,7 @@ export function settle(loop: ClosedLoop): Promise<Settled> {
 async function settling(loop: ClosedLoop): Promise<Settled> {
   const { line, plant, controller } = loop
   const onlooker = { ...controller, decide: (view: View) => ({ memory: controller.decide(view).memory }) }
-  const scans = Math.ceil((2 * line.horizon) / line.scan / settlingScans) * settlingScans
+  const scans = Math.ceil(line.settling / line.scan / settlingScans) * settlingScans
   const scansPerCall = callLength(settlingScans, shortCall(scans))
   const segment = unroll(closeLoop(plant, onlooker), scansPerCall, 1, { noise: false })
   const quantities = segment.records.at(-1)?.everyQuantity().values

@@ -1,0 +1,28 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+export const lineHelp = 'line file (YAML)'
+export const studyHelp = 'study folder'
+
+/** Options without those that were left out. */
+export const given = <Options extends object>(options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: Exclude<Options[Name], undefined>
+  }
+
+export const wholeOption = (flags: string, description: string, lowest: number) =>
+  new Option(flags, description).argParser((text) => wholeNumber(text, lowest))
+
+export const shareOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text) => numberFrom(text, 0, 1))
+
+export function numberFrom(text: string, low: number, high: number): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= low && value <= high) return value
+  throw new InvalidArgumentError(`It takes a number from ${low} ${high === Infinity ? 'up' : `to ${high}`}.`)
+}
+
+function wholeNumber(text: string, lowest: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= lowest) return value
+  throw new InvalidArgumentError(`It takes a whole number from ${lowest} up.`)
+}
