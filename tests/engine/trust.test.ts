@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { usualCurriculum } from '../../core/curriculum/settings.ts'
 import { type Task, taskOf } from '../../core/curriculum/task.ts'
 import { carryOut } from '../../core/engine/carry-out.ts'
 import type { Trust } from '../../core/engine/contract/trust.ts'
 import { EngineError } from '../../core/engine/contract.ts'
 import { createEngine } from '../../core/engine/engine.ts'
+import { policySubject } from '../../core/engine/policy-store.ts'
 import { startRun } from '../../core/engine/study-run.ts'
 import { trustSentence } from '../../core/engine/trust.ts'
+import { dreamReportIn, policiesIn } from '../../core/engine/window/history.ts'
 import type { TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
 import { seconds } from '../../core/line/dimension.ts'
 import { openStudy } from '../../core/study/study.ts'
 import type { Checkpoint } from '../../core/train/training.ts'
-import { oneTankText } from '../dream/one-tank.ts'
+import { oneTank, oneTankText } from '../dream/one-tank.ts'
 import { workplace } from './workplace.ts'
 
 const text = oneTankText.replace('horizon: 2 min', 'horizon: 12 min')
@@ -137,4 +139,52 @@ test('in cut dreams faults are still met; a seed repeats and a stopped training 
   assert.deepEqual(again.checkpoints, first.checkpoints)
   const resumed = await trained({ ...order, tasks, resume: half })
   assert.deepEqual(resumed.checkpoints, [end])
+})
+
+/** A log in which the level rests while the pump gives more than the pipe takes: the model fills the tank. */
+const stubborn = ['t_s,LT-1,SC-1', ...Array.from({ length: 300 }, (_, row) => `${5 * row},30,55`)].join('\n')
+
+test('what a log says goes with every later result of that version of the line, and with no other', async (context) => {
+  const engine = createEngine()
+  const { line, study, folder } = workplace(context)
+  const dreamt = () => engine.dream({ line, study, scenarios: 20 })
+  assert.equal((await dreamt()).trust, undefined)
+  const log = join(folder, 'march.csv')
+  writeFileSync(log, stubborn)
+  const { trust, logs } = await engine.replay({ line, logs: [log], study, from: 60, tolerances: { 'LT-1': '1 cm' } })
+  assert.equal(trust.first, 'LT-1')
+  // About 9.5 cm³/s too much into 154 cm² are 1 cm after 16 s, and there is a row every 5 s.
+  assert.equal(trust.horizon, 20)
+  assert.deepEqual([logs[0]!.from, logs[0]!.rows], [60, 288])
+  assert.match(logs[0]!.sha256, /^[0-9a-f]{64}$/)
+
+  assert.deepEqual((await dreamt()).trust, trust)
+  assert.deepEqual(dreamReportIn(study, 1)!.trust, trust)
+  const kept = openStudy(study)
+  const { policy } = await policySubject(oneTank, 'gradient')
+  const parameters = new Float32Array(policy.controller.parameters)
+  const run = startRun(kept, 'train', kept.saveLine('one-tank', oneTankText), 0, {})
+  kept.savePolicy({ runId: run, description: { trainer: 'gradient', gains: [] }, parameters, validationScore: 1 })
+  kept.close()
+  assert.deepEqual((await engine.judge({ study, scenarios: 32 })).trust, trust)
+  assert.deepEqual(policiesIn(study, '')[0]!.judge!.trust, trust)
+  const out = join(folder, 'plc')
+  assert.deepEqual((await engine.export({ study, target: 'st', out })).trust, trust)
+  assert.ok(readFileSync(join(out, 'README.txt'), 'utf8').includes(trust.sentence))
+  assert.deepEqual(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).trust, trust)
+
+  writeFileSync(line, oneTankText.replace('154 cm2', '155 cm2'))
+  assert.equal((await dreamt()).trust, undefined)
+})
+
+test('a tolerance that is none, or of no signal, is refused with what would be right', async (context) => {
+  const engine = createEngine()
+  const { line, folder } = workplace(context, text)
+  const log = join(folder, 'march.csv')
+  writeFileSync(log, stubborn)
+  const asked = (tolerances: Readonly<Record<string, string>>) => engine.replay({ line, logs: [log], tolerances })
+  await assert.rejects(asked({ 'LT-9': '1 cm' }), /no signal LT-9\. Name one of LT-1/)
+  await assert.rejects(asked({ 'LT-1': '1 K' }), /The tolerance of LT-1: .*does not measure length/)
+  await assert.rejects(asked({ 'LT-1': '0 cm' }), /not positive/)
+  await assert.rejects(engine.replay({ line, logs: [log], share: 0 }), /No log begins there/)
 })
