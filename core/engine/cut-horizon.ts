@@ -18,7 +18,7 @@ export function cutHorizon(line: Line, { trust }: Trusted): Seconds | undefined 
   const scans = scansTogether * Math.floor(trust.horizon / line.scan / scansTogether + rounding)
   if (scans >= fewestScans) return seconds(scans * line.scan)
   const problem = {
-    message: `The model cannot be trusted for the ${fewestScans * line.scan} s that a training dream takes at least. ${trust.sentence}`,
+    message: `Training dreams last at least ${fewestScans * line.scan} s. ${trust.sentence}`,
     remedy: `Fit the model to a log, or allow ${trust.first} a wider tolerance; or train over the whole horizon of the line regardless (--whole).`,
   }
   throw new EngineError([problem], { refused: true })

@@ -14,12 +14,13 @@ export function trustIn(study: Study, lineHash: string): Trusted {
 
 /** How far dreams can be trusted, in a sentence. */
 export function trustSentence({ horizon, whole, logs, first }: Omit<Trust, 'sentence'>): string {
-  const by = logs.join(', ')
+  const [name = '', ...others] = logs
+  const by = others.length < 2 ? logs.join(' and ') : `${name} and ${others.length} more logs`
   if (first !== undefined) {
-    return `Trusted for ${time(horizon)} of ${time(whole)}, by ${by}; ${first} is the first to leave its tolerance.`
+    return `The model is trusted for ${time(horizon)} of ${time(whole)}, by ${by}; ${first} is the first to leave its tolerance.`
   }
-  if (horizon >= whole) return `Trusted over its whole ${time(whole)}, by ${by}.`
-  return `Trusted for ${time(horizon)} of ${time(whole)}, which is as far as ${by} can tell; no signal leaves its tolerance.`
+  if (horizon >= whole) return `The model is trusted over the whole ${time(whole)}, by ${by}.`
+  return `The model is trusted for ${time(horizon)} of ${time(whole)}, which is as far as ${by} can tell.`
 }
 
 const time = (seconds: number) => {

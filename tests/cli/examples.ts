@@ -43,7 +43,7 @@ const trust: Trust = {
   whole: 1200,
   logs: ['march.csv'],
   first: 'LT-101',
-  sentence: 'Trusted for 9 min of 20 min, by march.csv; LT-101 is the first to leave its tolerance.',
+  sentence: 'The model is trusted for 9 min of 20 min, by march.csv; LT-101 is the first to leave its tolerance.',
 }
 
 export const replayReport: ReplayReport = {

@@ -12,3 +12,7 @@ export function trustKind(trust: Trust | undefined): TrustKind {
 /** Share of a dream that is beyond trust, 0 to 1; nothing is where nothing is known. */
 export const beyondTrust = (trust: Trust | undefined): number =>
   trust === undefined ? 0 : Math.max(0, 1 - trust.horizon / trust.whole)
+
+/** The logs by name, or by the first where there are many. */
+export const logNames = ([name = '', ...others]: readonly string[]): string =>
+  others.length < 2 ? [name, ...others].join(', ') : `${name} + ${others.length}`
