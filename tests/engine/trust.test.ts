@@ -83,7 +83,10 @@ test('a horizon too short to learn from is refused, with what to do', async (con
   compared(place, 175, 'LT-1')
   await assert.rejects(createEngine().train({ line: place.line, study: place.study }), (error) => {
     assert.ok(error instanceof EngineError && error.refused)
-    assert.match(error.message, /at least 180 s\. .*trusted for 2\.9 min of 12 min, by march\.csv; LT-1 is the first.*wider tolerance.*--whole/)
+    assert.match(
+      error.message,
+      /at least 180 s\. .*trusted for 2\.9 min of 12 min, by march\.csv; LT-1 is the first.*wider tolerance.*--whole/,
+    )
     return true
   })
 })
