@@ -71,7 +71,8 @@ function resampled(differences: Float64Array, references: Float64Array, seed: nu
   const [interval, relativeInterval] = bootstrap(pairs, seed, (drawn) => {
     let difference = 0
     let reference = 0
-    for (const pair of drawn) {
+    for (let draw = 0; draw < pairs; draw++) {
+      const pair = drawn[draw]!
       difference += differences[pair]!
       reference += references[pair]!
     }
