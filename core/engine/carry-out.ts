@@ -57,6 +57,7 @@ async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): 
   // A trim begins at today's control as it is.
   const isToBeCloned = order.start === undefined && line.policy.kind === 'direct'
   const start = isToBeCloned ? (await cloneBaseline(causal, order)).parameters : order.start
-  const settings = { ...order, ...(order.tasks && { tasks: fitting(order.tasks) }), ...(start && { start }) }
+  const along = line === whole ? {} : { along: whole.horizon }
+  const settings = { ...order, ...along, ...(order.tasks && { tasks: fitting(order.tasks) }), ...(start && { start }) }
   return trainers[order.trainer]({ loop, policy }, settings, hooks, order.resume)
 }
