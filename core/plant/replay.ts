@@ -2,10 +2,11 @@ import type { Line } from '../line/line.ts'
 import type { Plant } from '../line/plant.ts'
 import { type ColumnNames, matchColumns } from './columns.ts'
 import { type Log, LogError } from './log.ts'
-import { type RewardError, rewardError, type TransitionError, transitionError } from './model-error.ts'
 import { type Part, partsOf } from './parts.ts'
 import { readingCost } from './reading-cost.ts'
+import { type RewardError, rewardError } from './reward-error.ts'
 import { type SignalReplay, signalReplay } from './signal-replay.ts'
+import { type TransitionError, transitionError } from './transition-error.ts'
 import { type LogTrials, placeOf, type Start, spreadOver, trialsFrom } from './trials.ts'
 
 export interface ReplayOptions {

@@ -134,6 +134,14 @@ test('rows that are missing part a log: no dream goes on over the gap', async ()
   assert.equal(parted.horizon, 747.5)
 })
 
+test('what was not measured for a while is left out, and spoils no dream', async () => {
+  const columns = new Map([...own.columns].map(([name, values]) => [name, values.slice()]))
+  columns.get('LT-103')!.fill(Number.NaN, 100, 200)
+  const { horizon, signals, reward } = await replayLogs(plant, [{ ...own, columns }])
+  assert.ok(horizon > 0 && signals.every(({ rmse }) => Number.isFinite(rmse)))
+  assert.ok(Number.isFinite(reward!.scan!.error.value))
+})
+
 test('the later part of a log begins after so many seconds, or is its last share', () => {
   assert.equal(laterPart(own, {}), own)
   assert.equal(laterPart(own, { from: 3000 }).time[0], 3000)
