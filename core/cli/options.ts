@@ -9,11 +9,19 @@ export const given = <Options extends object>(options: Options) =>
     [Name in keyof Options]?: Exclude<Options[Name], undefined>
   }
 
+/** Options that take a number, and say what is wrong with another word. */
 export const wholeOption = (flags: string, description: string, lowest: number) =>
   new Option(flags, description).argParser((text) => wholeNumber(text, lowest))
 
 export const shareOption = (flags: string, description: string) =>
   new Option(flags, description).argParser((text) => numberFrom(text, 0, 1))
+
+export const positiveOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text) => {
+    const value = Number(text)
+    if (value > 0 && value < Infinity) return value
+    throw new InvalidArgumentError('It takes a number above 0.')
+  })
 
 export function numberFrom(text: string, low: number, high: number): number {
   const value = Number(text)

@@ -11,6 +11,10 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { calibrateCommand } from './commands/calibrate.ts'
+import { importCommand } from './commands/import.ts'
+import { learnCommand } from './commands/learn.ts'
+import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { addReplay } from './commands/replay.ts'
 import { given, lineHelp, numberFrom, shareOption, studyHelp, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
@@ -91,6 +95,25 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .action((line: string) => answer(engine.check({ line }), checkReport))
 
   addReplay(program, command, engine, job, answer)
+
+  calibrateCommand(
+    command(
+      'calibrate',
+      'Fit the sizes, coefficients, losses and lags of the model of a line to real logs; say what the logs do not tell.',
+      'calibrate filler.line.yaml --log march.csv --share 0.5 --out fitted.line.yaml',
+    ),
+    engine,
+    job,
+    answer,
+    engineer,
+    (text) => numberFrom(text, 0, 1),
+  )
+  const importing = command(
+    'import',
+    "Write exports of a historian as one log in Dreamline's own format, once a scan, and report what is wrong with them.",
+    'import filler.line.yaml march.csv april.parquet --out spring.csv',
+  )
+  importCommand(importing, engine, job, answer, engineer)
 
   command(
     'dream',
@@ -241,6 +264,19 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .action((line: string, options: Omit<Parameters<Engine['fineTuning']>[0], 'line'>) =>
       answer(engine.fineTuning({ line, ...options }, job), fineTuningReport),
     )
+
+  const plant = program.command('plant').description('A plant over OPC UA.').helpCommand(false)
+  plantServeCommand(command('serve', plantServeText, plantServeExample, plant), engine, job, answer, engineer)
+  learnCommand(
+    command(
+      'learn',
+      'Fit an ensemble to logs: of what a line’s balances lack, or of a plant that has no line; say where it can be trusted.',
+      'learn march.csv april.csv --plant boiler.plant.yaml --out boiler.model.json',
+    ),
+    engine,
+    job,
+    answer,
+  )
 
   command(
     'run',

@@ -1,4 +1,4 @@
-import { absolute, add, multiply, subtract } from '../graph/elementwise.ts'
+import { absolute, add, multiply, select, subtract } from '../graph/elementwise.ts'
 import { constant } from '../graph/leaf.ts'
 import { sumRows } from '../graph/matrix.ts'
 import { sliceRows } from '../graph/shape.ts'
@@ -120,7 +120,7 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
       { integral: state.integral, input: state.input, switched: state.switched },
       inputs.tuning,
     )
-    const asked = decision.direct ?? loops.control
+    const asked = askedOf(decision, loops.control)
     const trimmed = decision.trim === undefined ? asked : add(asked, decision.trim)
     const limited = withinLimits(line, applyInterlocks(line, trimmed, reading), block('control'))
     const safe = constant(
@@ -197,6 +197,11 @@ export function closeLoop(plant: Plant, controller: Controller): ClosedLoop {
     }
   }
   return { line, plant, course, controller, layout, stepsPerScan, noiseRows, scan }
+}
+
+function askedOf({ direct, share }: Decision, loops: Tensor): Tensor {
+  if (direct === undefined) return loops
+  return share === undefined ? direct : select(share, direct, loops)
 }
 
 /**

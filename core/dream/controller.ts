@@ -30,6 +30,8 @@ export interface Decision {
   readonly trim?: Tensor
   /** Takes the place of the loops' outputs, [controls, lanes]. */
   readonly direct?: Tensor
+  /** How far `direct` takes that place, 0 to 1, [controls, lanes]; wholly by default. */
+  readonly share?: Tensor
   readonly memory: Blocks
   /** What a trainer needs to know of the decision, by name. */
   readonly record?: Blocks

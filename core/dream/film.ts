@@ -83,7 +83,7 @@ export function emptyFilm(layout: FilmLayout, scenario: Scenario, scans: number,
 /** Copies one lane of a segment's film output, which begins at scan `from`, into its film. */
 export function copyLane(
   layout: FilmLayout,
-  film: Film,
+  film: Pick<Film, 'scans' | 'tracks'>,
   output: Float32Array,
   lanes: number,
   lane: number,

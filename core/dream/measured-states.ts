@@ -15,7 +15,7 @@ export interface MeasuredState {
 /** The states of a line that its signals measure as they are, in the order of the signals. */
 export function measuredStates(line: Line, layout: PlantLayout): readonly MeasuredState[] {
   const found = line.signals.flatMap(({ of }, signal) => {
-    const row = rowOf(line, layout, of)
+    const row = stateRow(line, layout, of)
     return row === undefined ? [] : [{ row, signal }]
   })
   return [...Map.groupBy(found, ({ row }) => row)].map(([row, all]) => {
@@ -24,7 +24,11 @@ export function measuredStates(line: Line, layout: PlantLayout): readonly Measur
 }
 
 /** Row of the state at a place, or undefined where none is there or where it is cut into cells. */
-function rowOf(line: Line, { members }: PlantLayout, { component, quantity }: Place): number | undefined {
+export function stateRow(
+  line: Line,
+  { members }: PlantLayout,
+  { component, quantity }: Pick<Place, 'component' | 'quantity'>,
+): number | undefined {
   const index = line.components.findIndex(({ tag }) => tag === component)
   const group = members.find(({ components }) => components.includes(index))
   const block = group?.states[quantity]

@@ -1,3 +1,4 @@
+import type { ImportReport, ImportRequest, MappingReport } from './contract/import.ts'
 import type {
   ComparedLog,
   Estimate,
@@ -12,6 +13,10 @@ import type {
  * The one contract between the engine and the shells that talk to it. Everything here is plain data that survives JSON;
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
+
+import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { LearnReport, LearnRequest } from './contract/learn.ts'
+import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
 
@@ -524,6 +529,16 @@ export interface Engine {
   check(request: { readonly line: string }): Promise<LineSummary>
   /** Says how far the dreams of a line agree with logs of the plant. */
   replay(request: ReplayRequest, job?: Job): Promise<ReplayReport>
+  /** Which column of a historian's exports is which tag: as saved, or a guess that is saved nowhere. */
+  proposeMapping(request: ImportRequest): Promise<MappingReport>
+  /**
+   * Writes exports as one log in Dreamline's own format. `confirmed` is the text of a mapping that the engineer has said
+   * yes to; it is saved. `longestHold`, s, is how long a value stands for missing ones.
+   */
+  import(
+    request: ImportRequest & { readonly confirmed?: string; readonly longestHold?: number },
+    job?: Job,
+  ): Promise<ImportReport>
   dream(
     request: { readonly line: string; readonly study: string; readonly seed?: number; readonly scenarios?: number },
     job?: Job,
@@ -576,7 +591,15 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<FineTuningReport>
+  /** Fits the parameters of the causal model to logs; writes a line file only where a new one is named. */
+  calibrate(request: CalibrateRequest, job?: Job): Promise<CalibrationReport>
+  /** Puts values that were found into the line file, once the engineer has said yes; refused where the file has changed since. */
+  adoptValues(request: AdoptValuesRequest): Promise<LineSummary>
+  /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
+  servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
+  /** Fits an ensemble to logs and writes it to a file that is not there yet. */
+  learn(request: LearnRequest, job?: Job): Promise<LearnReport>
   /** Check, dream, train, judge and export, in order, into a new study. */
   run(request: Omit<TrainRequest, 'study'> & { readonly study?: string }, job?: Job): Promise<RunReport>
 }

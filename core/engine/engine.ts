@@ -1,3 +1,4 @@
+import { adoptValues, calibrate } from './calibrate.ts'
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
 import { dream } from './dream.ts'
@@ -24,10 +25,16 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),
+    calibrate: (...call) => reported(() => calibrate(...call)),
+    adoptValues,
+    proposeMapping: async (...call) => (await import('./import.ts')).proposeMapping(...call),
+    import: async (...call) => (await import('./import.ts')).importLog(...call),
+    learn: async (...call) => reported(async () => (await import('./learn.ts')).learn(...call)),
     // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),
     foretell: async (...call) => (await import('./foretell.ts')).foretell(...call),
+    servePlant: async (...call) => (await import('./serve-plant.ts')).servePlant(...call),
     doctor: async (...call) => (await import('./doctor.ts')).doctor(...call),
   }
   return { ...calls, run: mainJob(calls) }

@@ -5,12 +5,12 @@ import type { Reasoner } from '../dream/reasoned/reasoner.ts'
 import { type ProposedScenario, proposeScenarios } from '../dream/reasoned/scenario-proposal.ts'
 import type { Line } from '../line/line.ts'
 import { writeFault } from '../scenario/written.ts'
+import { changeLine } from './change-line.ts'
 import { summarise } from './check.ts'
 import { type Engine, EngineError, type ReasonRequest } from './contract.ts'
 import { reported } from './failure.ts'
-import { readLineFile, writeLineFile } from './line-file.ts'
 import { assertSentence, connect, explained } from './reasoner.ts'
-import { compileSource, loadSource, type Source } from './source.ts'
+import { loadSource, type Source } from './source.ts'
 import { readingStudy } from './study-run.ts'
 import { weaknessesOf } from './weakness.ts'
 
@@ -61,20 +61,5 @@ const asProposal = (line: Line, proposed: readonly ProposedScenario[]): Proposal
 })
 
 /** Adds entries to a line file that is as it was when they were proposed, and still a line with them. */
-export const adopt: Engine['adopt'] = async ({ line: path, hash, additions }) => {
-  const before = readLineFile(path)
-  if (before.revision !== hash) {
-    const message = 'The line file has changed since this was proposed; nothing was written.'
-    throw new EngineError([{ message, remedy: 'Ask again, or paste it by hand.', where: path }], { refused: true })
-  }
-  const after = withAdditions(before.text, additions)
-  const source = compileSource(after, path)
-  try {
-    writeLineFile(path, after)
-  } catch (error) {
-    if (error instanceof EngineError) throw error
-    const remedy = 'Check your rights to it, or paste what is proposed by hand.'
-    throw new EngineError([{ message: 'The line file cannot be written.', remedy, where: path }])
-  }
-  return summarise(source)
-}
+export const adopt: Engine['adopt'] = async ({ line: path, hash, additions }) =>
+  summarise(changeLine(path, hash, (text) => withAdditions(text, additions)))

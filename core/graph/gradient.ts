@@ -1,5 +1,5 @@
 import { add } from './elementwise.ts'
-import { constant, scalar } from './leaf.ts'
+import { constant, input, scalar } from './leaf.ts'
 import { topologicalOrder } from './order.ts'
 import { carriesGradient, pullback } from './pullback.ts'
 import { concatLanes, concatRows, padLanes, padRows } from './shape.ts'
@@ -47,6 +47,22 @@ export function vectorJacobianProduct(
     })
   }
   return wrt.map((x) => totals.get(x) ?? constant([0], x.rows, x.lanes))
+}
+
+/**
+ * The Jacobian-vector product of `outputs` along `tangents` (one of each of `wrt`'s shape): how each output changes when
+ * all of `wrt` move that way, one tensor of each output's shape. A vector-Jacobian product is linear in its cotangents, and
+ * its transpose is the product wanted (Townsend 2017, "A new trick for calculating Jacobian vector products"). Where
+ * lanes do not mix, each lane goes a direction of its own. Throws a `ShapeError` when a tangent has another shape.
+ */
+export function jacobianVectorProduct(
+  outputs: readonly Tensor[],
+  wrt: readonly Tensor[],
+  tangents: readonly Tensor[],
+): Tensor[] {
+  // Nothing that is returned depends on these: they are only what the transpose is taken with respect to.
+  const cotangents = outputs.map(({ rows, lanes }, index) => input(`cotangent ${index}`, rows, lanes))
+  return vectorJacobianProduct(vectorJacobianProduct(outputs, cotangents, wrt), tangents, cotangents)
 }
 
 /** The gradient of a `[1, 1]` loss with respect to each of `wrt`. Throws a `ShapeError` when the loss is no scalar. */

@@ -4,7 +4,7 @@ import { gatherRows, sliceRows } from '../graph/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { assemble, type Pick, stack } from './assemble.ts'
 import type { Group, Kind, State } from './kind.ts'
-import type { Component, Line } from './line.ts'
+import type { Component, Control, Line } from './line.ts'
 
 /** The components of one kind and where their states lie among the rows of the plant's state. */
 export interface Members {
@@ -24,6 +24,8 @@ export interface PlantLayout {
   readonly start: Float32Array
   /** Process noise of each state row in one second, SI. */
   readonly wander: Float32Array
+  /** Rows of the controls that equipment follows late, and where its positions begin among the rows of the state. */
+  readonly positions: { readonly controls: readonly number[]; readonly offset: number }
   /** Rows of the parameter factors. */
   readonly spreads: readonly { readonly component: number; readonly parameter: string; readonly deviation: number }[]
   /** Uniform random numbers a step needs: for each group, `chances` blocks of its count. */
@@ -90,18 +92,16 @@ export function layOut(line: Line): PlantLayout {
     return { kind, components, cells, states }
   })
   const spreads = line.components.flatMap((component, index) =>
-    Object.entries(component.kind.parameters).flatMap(([parameter, { spread }]) =>
-      spread === undefined || component.parameters[parameter] === 0
-        ? []
-        : [{ component: index, parameter, deviation: spread }],
-    ),
+    Object.entries(component.deviations).map(([parameter, deviation]) => ({ component: index, parameter, deviation })),
   )
+  const late = line.controls.flatMap(({ lag }, row) => (lag > 0 ? [row] : []))
   return {
     members,
-    states: start.length,
+    states: start.length + late.length,
     thermal,
-    start: Float32Array.from(start),
-    wander: Float32Array.from(wander),
+    start: Float32Array.from([...start, ...late.map((row) => (line.controls[row] as Control).start)]),
+    wander: Float32Array.from([...wander, ...late.map(() => 0)]),
+    positions: { controls: late, offset: start.length },
     spreads,
     chances,
   }

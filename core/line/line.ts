@@ -41,6 +41,8 @@ export interface Component {
   readonly kind: Kind
   readonly parameters: Readonly<Record<string, number>>
   readonly options: Readonly<Record<string, string>>
+  /** Relative standard deviations of the parameters that a plant may have otherwise, which dreams vary from day to day. */
+  readonly deviations: Readonly<Record<string, number>>
 }
 
 export interface End {
@@ -87,6 +89,8 @@ export interface Control {
   readonly high: number
   /** Largest change a second. */
   readonly rate: number
+  /** Time constant with which the equipment follows; 0 where it follows at once. */
+  readonly lag: Seconds
   /** Where it stands at the start. */
   readonly start: number
   /** Where it goes when the line stops. */
@@ -196,6 +200,7 @@ export interface Disturbance {
   readonly target:
     | { readonly kind: 'setpoint'; readonly loop: string }
     | { readonly kind: 'parameter'; readonly component: string; readonly parameter: string }
+    | { readonly kind: 'lag'; readonly control: string }
     | { readonly kind: 'ambient' }
   /** A step to a value drawn from this range at a random moment. */
   readonly step?: readonly [low: number, high: number]

@@ -5,6 +5,7 @@ import { stack } from './assemble.ts'
 import { groupsOf, layOut, type PlantInputs, type PlantLayout } from './groups.ts'
 import type { Group, Next, Quantity, Surroundings } from './kind.ts'
 import type { Component, Line, Place } from './line.ts'
+import { followControls } from './positions.ts'
 import { findStreams, type Stream } from './streams.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -43,9 +44,11 @@ function stepOnce(
   layout: PlantLayout,
   streams: readonly Stream[],
   state: Tensor,
-  inputs: PlantInputs,
+  asked: PlantInputs,
 ): PlantStep {
   const { lanes } = state
+  const { control, positions } = followControls(line, layout, state, asked)
+  const inputs = { ...asked, control }
   const groups = groupsOf(line, layout, state, inputs)
   const around = surroundingsOf(line, layout, streams, groups, inputs, lanes)
   const nexts = layout.members.map(({ kind }, index) =>
@@ -57,7 +60,7 @@ function stepOnce(
     ),
   )
   return {
-    state: concatRows(states),
+    state: concatRows(positions === undefined ? states : [...states, broadcastTo(positions, positions.rows, lanes)]),
     quantities: (places) => {
       const rows = stack(places.map((place) => quantityAt(line, layout, nexts, place)))
       return broadcastTo(rows, rows.rows, lanes)

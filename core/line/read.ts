@@ -1,5 +1,6 @@
 import { seconds } from './dimension.ts'
 import { resolveGoal, resolveLimit } from './file/aims.ts'
+import type { WrittenComponent } from './file/component.ts'
 import { resolveConnections } from './file/connections.ts'
 import { resolveDisturbance } from './file/disturbances.ts'
 import { parseLineDocument } from './file/document.ts'
@@ -11,6 +12,7 @@ import { checkPlant } from './file/plant.ts'
 import { collectProblems, LineFileError, quote, type Report } from './file/problem.ts'
 import { resolveScenarios } from './file/scenarios.ts'
 import { lineFile, type WrittenLine } from './file/sections.ts'
+import { coverage } from './file/uncertain.ts'
 import type { Line } from './line.ts'
 
 const water = { density: 998, specificHeat: 4182 }
@@ -47,9 +49,23 @@ function checkTags(tables: readonly (readonly [section: string, table: Table<unk
   }
 }
 
+/** How far the parameters of a component may be off: as they say themselves, as the line says, or as is usual for the kind. */
+function deviationsOf({ kind, parameters, deviations }: WrittenComponent, uncertainty: number | undefined) {
+  const all = Object.entries(kind.parameters).flatMap(([name, { spread }]) => {
+    const common = spread === undefined || uncertainty === undefined ? spread : uncertainty / coverage
+    const deviation = deviations[name] ?? common ?? 0
+    return deviation === 0 || parameters[name] === 0 ? [] : [[name, deviation] as const]
+  })
+  return Object.fromEntries(all)
+}
+
 function resolveLine(written: WrittenLine, report: Report): Line {
   checkHead(written, report)
-  const components = resolveTable(written.components, (tag, component) => ({ tag, ...component }))
+  const components = resolveTable(written.components, (tag, component) => ({
+    tag,
+    ...component,
+    deviations: deviationsOf(component, written.uncertainty),
+  }))
   const connections = resolveConnections(written.connections ?? [], components, report)
   const signals = resolveTable(written.signals, (tag, signal) => resolveSignal(tag, signal, components, report))
   const controls = resolveTable(written.controls, (tag, control) => resolveControl(tag, control, components, report))

@@ -102,6 +102,12 @@ function startingStates(plant: Plant, log: LoggedLine, rows: readonly number[]):
     }
   }
   for (const { item, values } of log.controls) begin(item.component, item.actuator, values)
+  const { controls, offset } = layout.positions
+  controls.forEach((control, position) => {
+    rows.forEach((row, run) => {
+      states[(offset + position) * rows.length + run] = log.controls[control]?.values[row] as number
+    })
+  })
   for (const { item, values } of log.signals) begin(item.of.component, item.of.quantity, values)
   return states
 }

@@ -8,7 +8,7 @@ export interface Log {
   readonly columns: ReadonlyMap<string, Float64Array>
 }
 
-/** A log that cannot be used: where (line and column count from 1), what is wrong, and what would be right. */
+/** A log, or a mapping of its columns, that cannot be used: where (line and column count from 1), what is wrong, and what would be right. */
 export class LogError extends Error {
   readonly file: string
   readonly line: number
@@ -33,8 +33,14 @@ interface Position {
   readonly column: number
 }
 
+/** One run of a log that holds several: its name in the column `run`, empty where there is no such column. */
+export interface Run extends Log {
+  readonly run: string
+}
+
 const longestRow = 1_000_000
 const timeColumn = 't_s'
+const runColumn = 'run'
 
 interface Row {
   readonly record: readonly string[]
@@ -51,14 +57,37 @@ const quote = (text: string) => `'${text.slice(0, 40).replace(/\p{Cc}+/gu, ' ')}
  * times that do not rise.
  */
 export async function readLog(file: string, wanted: (column: string) => boolean = () => true): Promise<Log> {
+  const [log] = await readParts(file, wanted, () => -1)
+  return log as Log
+}
+
+/**
+ * Reads a CSV log as `readLog` does, but parts it where the text in its column `run` changes: times have to rise within a
+ * run alone.
+ * @throws {LogError} as `readLog` does.
+ */
+export const readRuns = (file: string, wanted: (column: string) => boolean = () => true): Promise<readonly Run[]> =>
+  readParts(file, wanted, (names) => names.indexOf(runColumn))
+
+interface Part {
+  readonly run: string
+  readonly time: number[]
+  readonly values: readonly number[][]
+}
+
+async function readParts(
+  file: string,
+  wanted: (column: string) => boolean,
+  runOf: (names: readonly string[]) => number,
+): Promise<readonly Run[]> {
   const fail = (position: Position, problem: string, remedy: string): never => {
     throw new LogError(file, position, problem, remedy)
   }
   let header: readonly string[] | undefined
   let timeAt = 0
+  let runAt = -1
   let taken: readonly number[] = []
-  const time: number[] = []
-  const values: number[][] = []
+  const parts: Part[] = []
 
   const numberAt = ({ record, info }: Row, index: number): number => {
     const text = (record[index] as string).trim()
@@ -87,8 +116,8 @@ export async function readLog(file: string, wanted: (column: string) => boolean 
       fail({ line: 1, column: 1 }, 'the first line holds numbers', 'Write the names of the columns above them')
     }
     timeAt = Math.max(names.indexOf(timeColumn), 0)
-    taken = names.flatMap((name, index) => (index !== timeAt && wanted(name) ? [index] : []))
-    for (const _ of taken) values.push([])
+    runAt = runOf(names)
+    taken = names.flatMap((name, index) => (index !== timeAt && index !== runAt && wanted(name) ? [index] : []))
     header = names
   }
 
@@ -103,6 +132,9 @@ export async function readLog(file: string, wanted: (column: string) => boolean 
       )
     }
     const now = numberAt(row, timeAt)
+    const run = record[runAt]?.trim() ?? ''
+    if (parts.length === 0 || parts.at(-1)?.run !== run) parts.push({ run, time: [], values: taken.map(() => []) })
+    const { time, values } = parts.at(-1) as Part
     const before = time.at(-1) ?? -Infinity
     if (now <= before) {
       const problem = now === before ? `the time ${now} stands twice` : `the time falls from ${before} to ${now}`
@@ -135,11 +167,15 @@ export async function readLog(file: string, wanted: (column: string) => boolean 
     source.destroy()
   }
   if (header === undefined) fail({ line: 1, column: 1 }, 'the file is empty', 'Write a header and at least two rows')
-  if (time.length < 2) fail({ line: 2, column: 1 }, 'the log has fewer than two rows', 'Write at least two rows')
-  const columns = taken.map(
-    (index, position) => [header?.[index] as string, Float64Array.from(values[position] ?? [])] as const,
-  )
-  return { file, time: Float64Array.from(time), columns: new Map(columns) }
+  if (parts.every(({ time }) => time.length < 2)) {
+    fail({ line: 2, column: 1 }, 'the log has fewer than two rows', 'Write at least two rows')
+  }
+  return parts.map(({ run, time, values }) => {
+    const columns = taken.map(
+      (index, position) => [header?.[index] as string, Float64Array.from(values[position] ?? [])] as const,
+    )
+    return { file, run, time: Float64Array.from(time), columns: new Map(columns) }
+  })
 }
 
 function asLogError(file: string, error: unknown): unknown {

@@ -55,6 +55,7 @@ export function layOutCourse(line: Line, layout: PlantLayout): CourseLayout {
 function nominalOf(line: Line, { target }: Disturbance): number {
   if (target.kind === 'ambient') return line.ambient
   if (target.kind === 'setpoint') throw new Error('a set point has no nominal departure')
+  if (target.kind === 'lag') throw new Error('a lag does not step')
   const component = line.components.find(({ tag }) => tag === target.component)
   return component?.parameters[target.parameter] as number
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Figure, shortest } from './figure.ts'
 import { path } from './three-tank.ts'
 
-const dreamline = (args: readonly string[], env = {}) =>
+export const dreamline = (args: readonly string[], env = {}) =>
   spawnSync(process.execPath, ['core/cli/main.ts', ...args], { env: { ...process.env, ...env }, stdio: 'ignore' })
 
 export async function commandLine(): Promise<Figure[]> {

@@ -3,12 +3,15 @@ import { commandLine, memory } from './command-line.ts'
 import { curriculum } from './curriculum.ts'
 import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
+import { importing } from './import.ts'
+import { learned } from './learned.ts'
 import { retrieval } from './retrieval.ts'
 import { scene } from './scene/frame-time.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 
-const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval }
+const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval, import: importing }
+const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval, learned }
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))

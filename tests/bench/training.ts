@@ -48,7 +48,7 @@ async function iterationTime(train: typeof trainByGradient, shape: typeof feedFo
   return best / 1000
 }
 
-const zerosFor = ({ inputs }: Program) =>
+export const zerosFor = ({ inputs }: Program) =>
   Object.fromEntries(Object.entries(inputs).map(([name, { rows, lanes }]) => [name, new Float32Array(rows * lanes)]))
 
 /** Floating-point operations a second of one large matrix product on two threads. */
@@ -118,7 +118,7 @@ async function policyUpdate(): Promise<number> {
 }
 
 /** Of forward and backward passes with `products` multiplications a sample each way. */
-const floatingPointOperations = (products: number, samples: number) => 3 * 2 * products * samples
+export const floatingPointOperations = (products: number, samples: number) => 3 * 2 * products * samples
 
 export async function training(): Promise<Figure[]> {
   const product = await matrixProduct()

@@ -18,6 +18,8 @@ function engineDouble(replies: Partial<Engine> = {}) {
   const engine: Engine = {
     check: reply('check', example.lineSummary),
     replay: reply('replay', example.replayReport),
+    proposeMapping: reply('proposeMapping', example.mappingReport),
+    import: reply('import', example.importReport),
     dream: reply('dream', example.dreamReport),
     train: reply('train', example.trainReport),
     judge: reply('judge', example.judgeReport),
@@ -25,10 +27,14 @@ function engineDouble(replies: Partial<Engine> = {}) {
     reason: reply('reason', example.reasonReport),
     adopt: reply('adopt', example.lineSummary),
     foretell: reply('foretell', example.foretellReport),
+    calibrate: reply('calibrate', example.calibrationReport),
+    adoptValues: reply('adoptValues', example.lineSummary),
     doctor: reply('doctor', example.doctorReport),
     experiences: reply('experiences', example.experiencesReport),
     experience: reply('experience', example.experienceReport),
     fineTuning: reply('fineTuning', example.fineTuningReport),
+    servePlant: reply('servePlant', example.servePlantReport),
+    learn: reply('learn', example.learnReport),
     run: reply('run', example.runReport),
     ...replies,
   }
@@ -61,6 +67,8 @@ async function call(
 const commands = {
   check: 'check a.yaml',
   replay: 'replay a.yaml --log log.csv',
+  calibrate: 'calibrate a.yaml --log log.csv',
+  import: 'import a.yaml log.csv --out out.csv --yes',
   dream: 'dream a.yaml --study s',
   train: 'train a.yaml --study s',
   judge: 'judge --study s',
@@ -69,7 +77,9 @@ const commands = {
   foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
   'replay show': 'replay show a.yaml --study s',
+  'plant serve': 'plant serve a.yaml',
   'fine-tuning': 'fine-tuning a.yaml --study s --out filler.jsonl',
+  learn: 'learn a.csv b.csv --plant p.yaml --out m.json',
   run: 'run a.yaml',
 }
 
@@ -92,6 +102,49 @@ test('every command asks the engine for what was written', async () => {
   assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
   assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
+})
+
+test('a plant is served as the options say, with a gap unless there is to be none', async () => {
+  const asked = async (command: string) => (await call(command)).asked[0]
+  assert.deepEqual(await asked('plant serve a.yaml'), ['servePlant', { line: 'a.yaml' }])
+  assert.deepEqual(await asked('plant serve a.yaml --gap 7 --speed 20 --port 0 --accept --duration 60'), [
+    'servePlant',
+    { line: 'a.yaml', gap: 7, speed: 20, port: 0, accept: true, duration: 60 },
+  ])
+  assert.deepEqual(await asked('plant serve a.yaml --no-gap --fault LT-1_bias --fault T-1_leak'), [
+    'servePlant',
+    { line: 'a.yaml', gap: null, faults: ['LT-1_bias', 'T-1_leak'] },
+  ])
+})
+
+test('an import asks for a yes to a guess, and hands it on', async () => {
+  const command = 'import a.yaml b.csv c.parquet --out o.csv --time-zone Europe/Berlin --longest-hold 30'
+  const request = { line: 'a.yaml', files: ['b.csv', 'c.parquet'], out: 'o.csv', timeZone: 'Europe/Berlin' }
+  const proposed = ['proposeMapping', request]
+  const confirmed = { ...request, longestHold: 30, confirmed: example.mappingReport.text }
+
+  const alone = await call(command)
+  assert.deepEqual([alone.exitCode, alone.asked], [1, [proposed]])
+  assert.match(alone.stdout, /A\.LT101\.PV.*Nothing was written\.\n--yes takes this as it is/s)
+
+  const questions: string[] = []
+  const says = (yes: boolean) => async (question: string) => questions.push(question) > 0 && yes
+  const refused = await call(command, engineDouble(), undefined, says(false))
+  assert.deepEqual([refused.exitCode, refused.asked], [1, [proposed]])
+  assert.match(refused.stderr, /A\.LT101\.PV/)
+  const accepted = await call(command, engineDouble(), undefined, says(true))
+  assert.deepEqual([accepted.exitCode, accepted.asked], [0, [proposed, ['import', confirmed]]])
+  assert.match(questions.join(), /saved as filler\.mapping\.yaml/)
+
+  const taken = await call(`${command} --yes`)
+  assert.deepEqual(taken.asked[1], ['import', confirmed])
+})
+
+test('a mapping that is saved is not asked about again', async () => {
+  const proposeMapping: Engine['proposeMapping'] = async () => ({ ...example.mappingReport, isSaved: true })
+  const { asked, exitCode } = await call('import a.yaml b.csv --out o.csv', engineDouble({ proposeMapping }))
+  assert.equal(exitCode, 0)
+  assert.deepEqual(asked, [['import', { line: 'a.yaml', files: ['b.csv'], out: 'o.csv' }]])
 })
 
 test('the tour runs the bundled line on a small budget', async () => {
@@ -189,6 +242,15 @@ test('examples for fine-tuning are written where the options say', async () => {
   assert.match(stdout, /^1,000 examples of filler are in filler\.jsonl$/m)
 })
 
+test('a model is learned from all logs that are named', async () => {
+  const { asked, stdout, exitCode } = await call(`${commands.learn} --held-out 0.25 --budget small --seed 4`)
+  const request = { plant: 'p.yaml', logs: ['a.csv', 'b.csv'], out: 'm.json', heldOut: 0.25, budget: 'small', seed: 4 }
+  assert.deepEqual(asked, [['learn', request]])
+  assert.equal(exitCode, 0)
+  assert.match(stdout, /^boiler, learned from logs alone$/m)
+  assert.equal((await call(`${commands.learn} --held-out 1`)).exitCode, 2)
+})
+
 test('a proposal is written with the yes of whoever sits before the terminal, and only so', async () => {
   const { signal } = new AbortController()
   const { hash, additions } = example.reasonReport
@@ -204,6 +266,23 @@ test('a proposal is written with the yes of whoever sits before the terminal, an
   const alone = await call(`${commands.reason} --write`)
   assert.equal(alone.exitCode, 2)
   assert.deepEqual(alone.asked, [])
+})
+
+test('what logs say of a line is put into its file with the yes of whoever sits before the terminal, and only so', async () => {
+  const options = '--log march.csv april.csv --share 0.5 --only T-101.area ambient'
+  const { asked, stdout } = await call(`calibrate a.yaml ${options} --out b.yaml`)
+  const request = { line: 'a.yaml', logs: ['march.csv', 'april.csv'], share: 0.5, only: ['T-101.area', 'ambient'] }
+  assert.deepEqual(asked, [['calibrate', { ...request, out: 'b.yaml' }]])
+  assert.match(stdout, /T-101\.area +cm2 +154 +160 +158 to 162 +tells it/)
+  assert.match(stdout, /LT-101\.lag .* hardly tells it/)
+  assert.match(stdout, /P-101\.capacity, T-101\.area/)
+  const { signal } = new AbortController()
+  const { hash, values } = example.calibrationReport
+  const written = (answer: boolean) => call(`${commands.calibrate} --write`, engineDouble(), signal, async () => answer)
+  assert.deepEqual((await written(true)).asked.at(-1), ['adoptValues', { line: 'a.yaml', hash, values }])
+  assert.equal((await written(false)).asked.length, 1)
+  assert.equal((await call(`${commands.calibrate} --write`)).exitCode, 2)
+  assert.equal((await call(`${commands.calibrate} --share 1.5`)).exitCode, 2)
 })
 
 test('a proposal of which nothing fits exits with 1 and asks nothing, as does a reasoner that fails its doctor', async () => {

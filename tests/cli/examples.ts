@@ -1,3 +1,7 @@
+import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
+import type { ImportReport, MappingReport } from '../../core/engine/contract/import.ts'
+import type { LearnReport } from '../../core/engine/contract/learn.ts'
+import type { ServePlantReport } from '../../core/engine/contract/serve-plant.ts'
 import type { Trust } from '../../core/engine/contract/trust.ts'
 import type {
   ComparedWith,
@@ -44,6 +48,19 @@ const trust: Trust = {
   logs: ['march.csv'],
   first: 'LT-101',
   sentence: 'The model is trusted for 9 min of 20 min, by march.csv; LT-101 is the first to leave its tolerance.',
+}
+
+export const calibrationReport: CalibrationReport = {
+  line: 'filler',
+  hash: '5f0c9a',
+  parameters: [
+    { name: 'T-101.area', unit: 'cm2', before: 154, after: 160.2, interval: [158, 162.4], isIdentified: true },
+    { name: 'LT-101.lag', unit: 's', before: 0, after: 12, interval: [6, 24], isIdentified: false },
+  ],
+  together: [['P-101.capacity', 'T-101.area']],
+  fitted: [{ tag: 'LT-101', unit: 'cm', before: 1.2, after: 0.1 }],
+  heldOut: [{ tag: 'LT-101', unit: 'cm', before: 1.4, after: null }],
+  values: [{ path: ['components', 'T-101', 'area'], text: '160.2 cm2' }],
 }
 
 export const replayReport: ReplayReport = {
@@ -275,7 +292,83 @@ export const experienceReport: ExperienceReport = {
   uses: [{ run: 3, round: 12, isUniform: true }],
 }
 
+export const servePlantReport: ServePlantReport = {
+  line: 'filler',
+  endpoint: 'opc.tcp://127.0.0.1:4840',
+  scans: 1000,
+  inForce: 400,
+  tripped: false,
+}
+
 export const fineTuningReport: FineTuningReport = { line: 'filler', file: 'filler.jsonl', examples: 1000 }
+
+export const mappingReport: MappingReport = {
+  line: 'filler',
+  file: 'filler.mapping.yaml',
+  isSaved: false,
+  text: 'line: filler\n',
+  form: 'long',
+  time: { column: 'Time', format: 'iso', zone: 'Europe/Berlin' },
+  tags: [
+    { tag: 'LT-101', role: 'signal', column: 'A.LT101.PV', unit: 'mm', first: { low: 28.4, high: 31.2, unit: 'cm' } },
+    { tag: 'LC-101.setpoint', role: 'setpoint', column: 'A.LT101.SP', unit: 'cm', first: null },
+  ],
+  ignored: ['A.XX'],
+  doubts: ['FT-101 is not in the log.'],
+}
+
+export const importReport: ImportReport = {
+  line: 'filler',
+  out: 'march.csv',
+  mapping: 'filler.mapping.yaml',
+  rows: 1_234_567,
+  scans: 17_200,
+  scan: 5,
+  from: '2026-03-01T00:00:00.000Z',
+  duration: 86_400,
+  gaps: { count: 2, total: 400, longest: 300, at: 7200 },
+  order: { sorted: 12, dropped: 3 },
+  clock: { skipped: 0, repeated: [7201] },
+  swaps: [['LT-101', 'FT-101']],
+  tags: [
+    {
+      tag: 'LT-101',
+      role: 'signal',
+      column: 'A.LT101.PV',
+      unit: 'cm',
+      interval: 1,
+      measured: 0.99,
+      held: 0.004,
+      alone: 80,
+      good: 86_000,
+      bad: { empty: 1, flagged: 20, outOfRange: 3, texts: [{ text: 'I/O Timeout', count: 6 }] },
+      duplicates: 5,
+      clipped: { low: 0, high: 0.25 },
+      moves: 17_000,
+      low: 28.44,
+      high: 62,
+      still: { from: 3600, duration: 1800 },
+    },
+    {
+      tag: 'SC-101',
+      role: 'control',
+      column: 'A.LT101.OP',
+      unit: '%',
+      interval: null,
+      measured: 0,
+      held: 1,
+      alone: 0,
+      good: 1,
+      bad: { empty: 0, flagged: 0, outOfRange: 0, texts: [] },
+      duplicates: 0,
+      clipped: { low: 0, high: 0 },
+      moves: 0,
+      low: 20,
+      high: 20,
+      still: null,
+    },
+  ],
+}
 
 export const doctorReport: DoctorReport = {
   versions: { dreamline: '0.1.0', node: '24.1.0' },
@@ -289,6 +382,32 @@ export const doctorReport: DoctorReport = {
     schema: 'kept',
     tokensPerSecond: 41.52,
   },
+}
+
+export const learnReport: LearnReport = {
+  name: 'boiler',
+  basis: 'logs alone',
+  device: 'cpu',
+  scan: 60,
+  scans: 14_400,
+  recordings: 10,
+  heldOut: ['march', 'april'],
+  members: [
+    { oneScan: 0.24, horizon: 0.41, isKept: true },
+    { oneScan: 0.27, horizon: 0.52, isKept: false },
+  ],
+  errors: [
+    { scans: 1, seconds: 60, persistence: 0.49, arx: 0.24, ensemble: 0.23 },
+    { scans: 20, seconds: 1200, persistence: 1.02, arx: 0.43, ensemble: 0.37 },
+  ],
+  signals: [
+    { name: 'drum level', unit: '%', tolerance: 2, trustHorizon: 540 },
+    { name: 'steam flow', unit: 't/h', tolerance: 0.1, trustHorizon: 0 },
+  ],
+  level: 0.1234,
+  file: 'boiler.model.json',
+  hash: 'ab12',
+  seconds: 200,
 }
 
 export const runReport: RunReport = {

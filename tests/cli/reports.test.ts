@@ -6,7 +6,9 @@ import { dreamReport } from '../../core/cli/reports/dream.ts'
 import { experienceReport, experiencesReport } from '../../core/cli/reports/experiences.ts'
 import { exportReport } from '../../core/cli/reports/export.ts'
 import { foretellReport } from '../../core/cli/reports/foretell.ts'
+import { importReport, mappingReport } from '../../core/cli/reports/import.ts'
 import { judgeReport } from '../../core/cli/reports/judge.ts'
+import { learnReport } from '../../core/cli/reports/learn.ts'
 import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
 import { runReport } from '../../core/cli/reports/run.ts'
@@ -247,4 +249,40 @@ test('experiences are counted by where they come from, and those of other versio
   assert.match(text, /24 in all\.\n3,600 are of other versions of the line/)
   const none = { ...example.experiencesReport, provenances: [], latest: [], ofOtherVersions: 0 }
   assert.match(print(experiencesReport(none, Infinity)), /^The replay holds no experience of filler/)
+})
+
+test('a mapping says which column is which tag, and what is in doubt', () => {
+  const text = print(mappingReport(example.mappingReport, Infinity))
+  assert.match(text, /a row for each value; its times are Time \(iso, Europe\/Berlin\)/)
+  assert.deepEqual(cellsOf(text, 'LT-101'), ['LT-101', 'signal', 'A.LT101.PV', 'mm', '28.4 to 31.2', 'cm'])
+  assert.deepEqual(cellsOf(text, 'LC-101.setpoint')?.slice(1), ['set point', 'A.LT101.SP', 'cm', 'none'])
+  assert.match(text, /FT-101 is not in the log/)
+})
+
+test('an import says what it covers, what never moved and which sensors are to be looked at', () => {
+  const text = print(importReport(example.importReport, Infinity))
+  assert.match(text, /1\.23 million rows became 17,200 scans of 5 s/)
+  assert.match(text, /2 gaps, 6 min 40 s in all, the longest 5 min, 2 h in/)
+  assert.match(text, /12 rows came late and were sorted; 3 came too late/)
+  assert.match(text, /begins again at line 7201/)
+  assert.match(text, /LT-101 and FT-101 look swapped/)
+  assert.deepEqual(cellsOf(text, 'LT-101  '), ['LT-101', 'A.LT101.PV', '1 s', '99 %', '0.4 %', '80 scans'])
+  assert.match(text, /SC-101 .*never moved: nothing can be learned of it/)
+  assert.match(text, /I\/O Timeout/)
+  assert.match(text, /LT-101 did not change for 30 min while others moved, 1 h in/)
+  assert.match(text, /LT-101 is at the high end of its range 25 % of the time/)
+})
+
+test('learn gives errors by horizon beside persistence and ARX, which members were kept, and how far to trust them', () => {
+  const text = print(learnReport(example.learnReport, Infinity))
+  assert.match(text, /14,400 scans in 10 recordings, 2 held out/)
+  assert.deepEqual(cellsOf(text, 'Ahead'), ['Ahead', 'Last reading', 'Linear ARX', 'Ensemble'])
+  assert.deepEqual(cellsOf(text, '20 min'), ['20 min', '1.02', '0.430', '0.370'])
+  assert.deepEqual(cellsOf(text, 'drum level'), ['drum level', '%', '2.00', '9 min'])
+  assert.deepEqual(cellsOf(text, 'steam flow')?.at(-1), 'none')
+  assert.deepEqual(cellsOf(text, '2 '), ['2', '0.270', '0.520', 'no'])
+  assert.match(text, /more than 0\.123 standard deviations apart/)
+  const ofLine = print(learnReport({ ...example.learnReport, basis: 'balances and logs', signals: [] }, Infinity))
+  assert.match(ofLine, /Balances alone/)
+  assert.doesNotMatch(ofLine, /How far ahead/)
 })

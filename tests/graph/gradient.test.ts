@@ -32,7 +32,7 @@ import {
   subtract,
   tanh,
 } from '../../core/graph/elementwise.ts'
-import { gradient, vectorJacobianProduct } from '../../core/graph/gradient.ts'
+import { gradient, jacobianVectorProduct, vectorJacobianProduct } from '../../core/graph/gradient.ts'
 import { constant, input, named, scalar, stopGradient, uniformValue } from '../../core/graph/leaf.ts'
 import { linear, matmul, meanAll, meanLanes, sumAll, sumLanes, sumRows } from '../../core/graph/matrix.ts'
 import { topologicalOrder } from '../../core/graph/order.ts'
@@ -246,4 +246,41 @@ test('a loss that is no scalar and a cotangent of another shape are refused', ()
   const x = input('x', 2, 3)
   assert.throws(() => gradient(x, [x]), ShapeError)
   assert.throws(() => vectorJacobianProduct([x], [scalar(1)], [x]), /x \[2, 3\].*\[1, 1\]/)
+})
+
+test('a Jacobian-vector product goes with the tangents of each lane, as differences do', async () => {
+  const build = (x: Tensor, y: Tensor) => [multiply(tanh(x), y), sumRows(divide(square(x), add(absolute(y), 1)))]
+  const [x, y] = [input('x', 2, 3), input('y', 2, 3)]
+  const outputs = build(x, y)
+  const products = jacobianVectorProduct(outputs, [x, y], [input('dx', 2, 3), input('dy', 2, 3)])
+  const feeds = {
+    x: Float32Array.of(0.3, -0.5, 0.9, 1.1, -0.2, 0.4),
+    y: Float32Array.of(1.2, 0.7, -0.6, -1.4, 0.5, 2),
+    dx: Float32Array.of(1, 0, -0.5, 0, 2, 0.3),
+    dy: Float32Array.of(0, 1, 0.5, 0, -1, 0.2),
+  }
+  const exact = await evaluate({ first: products[0] as Tensor, second: products[1] as Tensor }, feeds)
+  const step = 1e-2
+  const at = (sign: number) => {
+    const moved = (name: 'x' | 'y') =>
+      feeds[name].map((value, index) => value + sign * step * (feeds[`d${name}`][index] as number))
+    return evaluate({ first: outputs[0] as Tensor, second: outputs[1] as Tensor }, { x: moved('x'), y: moved('y') })
+  }
+  const [after, before] = [await at(1), await at(-1)]
+  for (const name of ['first', 'second'] as const) {
+    exact[name].forEach((value, index) => {
+      const difference = ((after[name][index] as number) - (before[name][index] as number)) / (2 * step)
+      assert.ok(Math.abs(value - difference) < 2e-3, `${name} ${index}: ${value}, by differences ${difference}`)
+    })
+  }
+})
+
+test('a Jacobian-vector product asks for nothing but the inputs and the tangents', async () => {
+  const x = input('x', 1, 2)
+  const [product] = jacobianVectorProduct([square(x)], [x], [input('dx', 1, 2)])
+  const { twice } = await evaluate(
+    { twice: product as Tensor },
+    { x: Float32Array.of(2, 3), dx: Float32Array.of(1, -1) },
+  )
+  assert.deepEqual(twice, [4, -6])
 })

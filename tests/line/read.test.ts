@@ -52,6 +52,7 @@ test('signals and controls keep the unit they were written in', () => {
     low: 0,
     high: 1,
     rate: 0.2,
+    lag: 0,
     start: 0.2,
     safe: 0,
     dimension: 'fraction',

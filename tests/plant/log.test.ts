@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { LogError, readLog } from '../../core/plant/log.ts'
+import { LogError, readLog, readRuns } from '../../core/plant/log.ts'
 
 let folder = ''
 before(async () => {
@@ -80,4 +80,20 @@ test('ten megabytes of nonsense are refused shortly and in one short line', asyn
 
 test('a file that is not there is refused', async () => {
   await assert.rejects(readLog(join(folder, 'none.csv')), /the file cannot be read/)
+})
+
+test('a column called run parts a log; times rise within a run', async () => {
+  const file = await written('run,t_s,level\nA,0,1\nA,10,2\nB,0,3\nB,10,4\nA,0,5\n')
+  const runs = await readRuns(file)
+  assert.deepEqual(
+    runs.map(({ run, time, columns }) => [run, [...time], [...columns.get('level')!]]),
+    [
+      ['A', [0, 10], [1, 2]],
+      ['B', [0, 10], [3, 4]],
+      ['A', [0], [5]],
+    ],
+  )
+  const [whole, ...others] = await readRuns(await written('t_s,level\n0,1\n1,2\n'))
+  assert.deepEqual([whole?.run, others.length], ['', 0])
+  await assert.rejects(readRuns(await written('run,t_s,level\nA,10,1\nA,0,2\n')), /the time falls from 10 to 0/)
 })

@@ -83,6 +83,7 @@ export function resolveControl(
     low: range.low,
     high: range.high,
     rate: rate?.value ?? Infinity,
+    lag: seconds(written.lag ?? 0),
     start: inside(written.start),
     safe: inside(written.safe),
     dimension,

@@ -1,11 +1,8 @@
-import type { Kind, Parameter } from '../kind.ts'
 import { kinds } from '../kinds.ts'
 import { perYear } from '../measure.ts'
-import type { Node } from './document.ts'
-import type { Report } from './problem.ts'
+import { component } from './component.ts'
 import {
   choice,
-  type Field,
   type Fields,
   flag,
   keyed,
@@ -36,47 +33,6 @@ const duration = quantity('time', { minimum: 0 })
 const interval = quantity('time', { minimum: 1e-6 })
 const weight = scalar({ type: ['string', 'number'], examples: [1] })
 
-/** A component as read: its kind, and what the file says of it. */
-export interface WrittenComponent {
-  readonly kind: Kind
-  readonly parameters: Readonly<Record<string, number>>
-  readonly options: Readonly<Record<string, string>>
-}
-
-const parameterField = (parameter: Parameter): Field<number, boolean> => {
-  const shape = quantity(parameter.dimension, parameter)
-  return parameter.default === undefined ? required(shape, parameter.text) : optional(shape, parameter.text)
-}
-
-function component(kind: Kind): Shape<WrittenComponent> {
-  const parameters = Object.entries(kind.parameters).map(([name, each]) => [name, parameterField(each)] as const)
-  const options = Object.entries(kind.options).map(
-    ([name, each]) => [name, optional(choice(each.choices), each.text)] as const,
-  )
-  const fields = Object.fromEntries<Field<number | string, boolean>>([
-    ['kind', required(choice([kind.name]), kind.text)],
-    ...parameters,
-    ...options,
-  ])
-  const shape = record(fields)
-  return {
-    schema: { ...shape.schema, title: kind.name, description: kind.text },
-    read(node: Node, report: Report) {
-      const values = shape.read(node, report)
-      if (values === undefined) return undefined
-      return {
-        kind,
-        parameters: Object.fromEntries(
-          Object.entries(kind.parameters).map(([name, each]) => [name, (values[name] ?? each.default) as number]),
-        ),
-        options: Object.fromEntries(
-          Object.entries(kind.options).map(([name, each]) => [name, (values[name] ?? each.choices[0]) as string]),
-        ),
-      }
-    },
-  }
-}
-
 const column = optional(text, 'its column in the logs of the plant, in the unit of its range; its tag by default')
 
 const signal = record({
@@ -93,6 +49,7 @@ const control = record({
   drives: required(place, 'the actuator it drives, such as P-101.speed'),
   range: required(range, 'the range the PLC can ask for'),
   rate: optional(amount, 'largest speed of change, such as 20 %/s; unlimited by default'),
+  lag: optional(duration, 'time constant with which the equipment follows; 0 s by default'),
   start: optional(amount, 'where it stands at the start; the low end by default'),
   safe: optional(amount, 'where it goes when the line stops; the low end by default'),
   column,
@@ -218,6 +175,10 @@ const head = record({
   step: required(interval, 'the integration step'),
   scan: required(interval, 'the control interval, a whole number of steps'),
   horizon: required(interval, 'how long a dream lasts'),
+  uncertainty: optional(
+    quantity('fraction', { minimum: 0, maximum: 1 }),
+    'how far sizes and coefficients may be off that say nothing of it themselves (±, two standard deviations); a few per cent, by kind, by default',
+  ),
   ambient: optional(quantity('temperature', { minimum: 0 }), 'temperature of the surroundings; 20 degC by default'),
   medium: optional(
     record({

@@ -1,0 +1,21 @@
+import { DataType, resolveNodeId, StatusCodes, type UAVariable, type VariantLike } from 'node-opcua'
+
+/** What a signal is published as, where that is not what it is: for tests of what a client makes of it. */
+export type Disguise = 'bad' | 'uncertain' | 'text'
+
+const qualities = { bad: StatusCodes.Bad, uncertain: StatusCodes.Uncertain, text: StatusCodes.Good }
+
+/** Shows a reading that was taken at `at`. One that is lost stands at the low end of its range, and says so. */
+export function showReading(
+  node: UAVariable,
+  value: number,
+  isLost: boolean,
+  at: Date,
+  disguise: Disguise | undefined,
+): void {
+  const dataType = disguise === 'text' ? DataType.String : DataType.Double
+  const shown: VariantLike = { dataType, value: disguise === 'text' ? String(value) : value }
+  const quality = isLost ? StatusCodes.BadSensorFailure : StatusCodes.Good
+  if (node.dataType.value !== dataType) node.changeDataType(resolveNodeId(dataType), shown)
+  node.setValueFromSource(shown, disguise === undefined ? quality : qualities[disguise], at)
+}

@@ -1,0 +1,24 @@
+import { type LogPlace, type LogSeries, placesIn } from '../dream/learned/log-series.ts'
+import type { RandomSource } from '../scenario/random.ts'
+
+/** Whole stretches of so many scans are drawn: neighbouring scans are no independent samples. */
+const stretch = 60
+/** Of the stretches, for each member. */
+const share = 0.7
+
+/** Places of free runs in some of the stretches, drawn without repetition (subagging, Bühlmann and Yu 2002). */
+export function subsample(
+  among: readonly LogSeries[],
+  window: number,
+  horizon: number,
+  random: RandomSource,
+): readonly LogPlace[] {
+  const stretches = among.flatMap((series) => {
+    const places = placesIn(series, { window }, horizon)
+    return Array.from({ length: Math.ceil(places.length / stretch) }, (_, index) =>
+      places.slice(index * stretch, (index + 1) * stretch),
+    )
+  })
+  const order = stretches.map((places) => ({ places, key: random.next() })).toSorted((a, b) => a.key - b.key)
+  return order.slice(0, Math.ceil(share * stretches.length)).flatMap(({ places }) => places)
+}
