@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander'
 import { type Engine, EngineError, type Problem } from '../engine/contract.ts'
 import { followJob } from './follow.ts'
 import { formatProblems, problemsOf } from './problems.ts'
-import { type Answer, createProgram, tourLine } from './program.ts'
+import { type Answer, type Ask, createProgram, tourLine } from './program.ts'
 import { renderSections } from './sections.ts'
 import { withoutControls } from './width.ts'
 
@@ -15,6 +15,8 @@ export interface Terminal {
   readonly stderr: Output
   /** Asks for a yes, and takes anything else for a no; absent where nobody sits before it. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined
+  /** Asks for a word; absent like `confirm`. */
+  readonly ask?: Ask | undefined
 }
 
 /** 0 done, 1 the answer is no, 2 the call or its input is wrong, 130 stopped by Ctrl-C (128 + SIGINT, as shells count). */
@@ -27,7 +29,7 @@ export type ExitCode = 0 | 1 | 2 | 130
 export async function runCommandLine(
   argv: readonly string[],
   engine: Engine,
-  { stdout, stderr, confirm }: Terminal,
+  { stdout, stderr, confirm, ask }: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0
@@ -45,7 +47,7 @@ export async function runCommandLine(
   }
   const { onProgress, onReasoning } = progress
   const say = (text: string) => stderr.write(`${withoutControls(text)}\n`)
-  const program = createProgram(engine, { onProgress, onReasoning, signal }, answer, { say, confirm })
+  const program = createProgram(engine, { onProgress, onReasoning, signal }, answer, { say, confirm, ask })
   const output = { writeOut: stdout.write.bind(stdout), writeErr: stderr.write.bind(stderr), outputError: () => {} }
   for (const command of withSubcommands(program)) command.configureOutput(output)
 

@@ -23,6 +23,16 @@ export const positiveOption = (flags: string, description: string) =>
     throw new InvalidArgumentError('It takes a number above 0.')
   })
 
+const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600 }
+
+/** A time such as `90s`, `10m` or `2h`, in seconds. */
+export const timeOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text) => {
+    const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(s|m|min|h)?$/.exec(text) ?? []
+    if (Number(number) > 0) return Number(number) * seconds[unit]!
+    throw new InvalidArgumentError('It takes a time such as 90s, 10m or 2h.')
+  })
+
 export function numberFrom(text: string, low: number, high: number): number {
   const value = Number(text)
   if (text.trim() !== '' && value >= low && value <= high) return value

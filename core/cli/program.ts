@@ -14,6 +14,7 @@ import {
 import { calibrateCommand } from './commands/calibrate.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
+import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { addReplay } from './commands/replay.ts'
 import { given, lineHelp, numberFrom, shareOption, studyHelp, wholeOption } from './options.ts'
@@ -36,10 +37,14 @@ export type Answer = <Report>(
   isNo?: (report: Report) => boolean,
 ) => Promise<void>
 
+/** Asks for a word; a secret one is not shown as it is typed. */
+export type Ask = (question: string, options?: { readonly secret?: boolean }) => Promise<string>
+
 /** Who sits before it, if anybody does. */
 export interface Engineer {
   say(text: string): void
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined
+  readonly ask?: Ask | undefined
 }
 
 type Reasoning = Omit<ReasonerChoice, 'file' | 'key'> & { readonly modelFile?: string }
@@ -266,6 +271,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     )
 
   const plant = program.command('plant').description('A plant over OPC UA.').helpCommand(false)
+  plantCommands((name, ...texts) => command(name, ...texts, plant), engine, job, answer, engineer)
   plantServeCommand(command('serve', plantServeText, plantServeExample, plant), engine, job, answer, engineer)
   learnCommand(
     command(

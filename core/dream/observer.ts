@@ -25,6 +25,9 @@ export interface Observation {
   readonly alarm: Tensor
 }
 
+/** The memory of the alarms; where it holds 1, what is out of the ordinary at the next scan is not taken for a jump. */
+export const alarmMemory = 'alarm'
+
 /** What an observer remembers from scan to scan. */
 export type ObserverMemory = Pick<Observation, 'estimate' | 'jumps' | 'alarm'>
 
@@ -75,7 +78,7 @@ export async function createObserver(line: Line): Promise<Observer> {
     memory: [
       { name: 'estimate', rows: states, start },
       { name: 'jumps', rows: signals, start: 'zero' },
-      { name: 'alarm', rows: signals, start: 'zero' },
+      { name: alarmMemory, rows: signals, start: 'zero' },
     ],
     deviation,
     observe: (before, control, reading) => {

@@ -16,6 +16,20 @@ import type {
 
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
+import type {
+  PlantAuditReport,
+  PlantJob,
+  PlantMapReport,
+  PlantMapRequest,
+  PlantRunReport,
+  PlantRunRequest,
+  PlantShadowReport,
+  PlantShadowRequest,
+  PlantTrustReport,
+  PlantTrustRequest,
+  PlantWatchReport,
+  PlantWatchRequest,
+} from './contract/plant.ts'
 import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
@@ -595,6 +609,17 @@ export interface Engine {
   calibrate(request: CalibrateRequest, job?: Job): Promise<CalibrationReport>
   /** Puts values that were found into the line file, once the engineer has said yes; refused where the file has changed since. */
   adoptValues(request: AdoptValuesRequest): Promise<LineSummary>
+  /** Looks at a plant over OPC UA and writes nothing. */
+  watchPlant(request: PlantWatchRequest, job?: PlantJob): Promise<PlantWatchReport>
+  /** The same, with a policy that only says what it wants. */
+  shadowPlant(request: PlantShadowRequest, job?: PlantJob): Promise<PlantShadowReport>
+  /** Lets a policy act on a plant for some time, under the guard. Who calls it has had it armed. */
+  runPlant(request: PlantRunRequest, job?: PlantJob): Promise<PlantRunReport>
+  /** Writes a connection file, guessed from the names of a server's nodes, which is not there yet. */
+  mapPlant(request: PlantMapRequest, job?: PlantJob): Promise<PlantMapReport>
+  trustPlant(request: PlantTrustRequest): Promise<PlantTrustReport>
+  /** Whether an audit log is as it was written. */
+  auditPlant(request: { readonly file: string }): Promise<PlantAuditReport>
   /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
   servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>

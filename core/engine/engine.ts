@@ -34,6 +34,12 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),
     foretell: async (...call) => (await import('./foretell.ts')).foretell(...call),
+    watchPlant: async (...call) => (await import('./plant.ts')).watchPlant(...call),
+    shadowPlant: async (...call) => (await import('./plant.ts')).shadowPlant(...call),
+    runPlant: async (...call) => (await import('./plant.ts')).runPlant(...call),
+    mapPlant: async (...call) => (await import('./plant-setup.ts')).mapPlant(...call),
+    trustPlant: async (...call) => (await import('./plant-setup.ts')).trustPlant(...call),
+    auditPlant: async (...call) => (await import('./plant-setup.ts')).auditPlant(...call),
     servePlant: async (...call) => (await import('./serve-plant.ts')).servePlant(...call),
     doctor: async (...call) => (await import('./doctor.ts')).doctor(...call),
   }

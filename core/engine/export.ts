@@ -3,12 +3,12 @@ import { relative } from 'node:path'
 import type { Manifest } from '../export/manifest.ts'
 import { exportPolicy as writeExport } from '../export/write.ts'
 import type { JsonValue } from '../study/json.ts'
-import type { Study } from '../study/study.ts'
 import type { Trust } from './contract/trust.ts'
-import { type Engine, EngineError, type ExportReport, type JudgeReport } from './contract.ts'
-import { type StoredPolicy, storedPolicy } from './policy-store.ts'
+import { type Engine, EngineError, type ExportReport } from './contract.ts'
+import { storedPolicy } from './policy-store.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { trustIn } from './trust.ts'
+import { passedVerdict } from './verdict.ts'
 
 /** Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
 export const exportPolicy: Engine['export'] = async (
@@ -26,7 +26,7 @@ export const exportPolicy: Engine['export'] = async (
   }
   return inStudy(directory, false, async (study) => {
     const stored = await storedPolicy(study, policy)
-    const verdict = passed(study, stored)
+    const verdict = passedVerdict(study, stored, 'is not exported')
     const run = startRun(study, 'export', stored.source.hash, 0, {
       target,
       policy: stored.id,
@@ -68,23 +68,4 @@ export function exportReport(directory: string, { verification, trust }: Manifes
     verified: verification.holds,
     ...(trust && { trust: trust as Trust }),
   }
-}
-
-/** The judge's verdict on the policy. Throws `EngineError` where it is worse or missing. */
-function passed(study: Study, { id }: StoredPolicy): JudgeReport {
-  const verdict = study.latestVerdict(id)?.verdict as unknown as JudgeReport | undefined
-  if (verdict === undefined) {
-    throw new EngineError([
-      { message: 'The policy has not been judged.', remedy: 'Judge it first.', where: study.directory },
-    ])
-  }
-  if (verdict.verdict === 'worse') {
-    const problem = {
-      message: 'The policy was judged worse than the control the line has, so it is not exported.',
-      remedy: 'Train it longer, or give it other goals.',
-      where: study.directory,
-    }
-    throw new EngineError([problem], { refused: true })
-  }
-  return verdict
 }

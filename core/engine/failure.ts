@@ -1,5 +1,6 @@
 import { ExportError } from '../export/policy.ts'
 import { LogError } from '../plant/log.ts'
+import { PlantError } from '../plant/plant-error.ts'
 import { UnfitExperience } from '../replay/fit.ts'
 import { StudyError } from '../study/error.ts'
 import { EngineError, type Problem, type Spared } from './contract.ts'
@@ -13,6 +14,9 @@ export async function reported<Result>(call: () => Promise<Result>): Promise<Res
     if (problem !== undefined) throw new EngineError([problem])
     if (error instanceof ExportError) {
       throw new EngineError([{ message: error.message.replace(` ${error.remedy}`, ''), remedy: `${error.remedy}.` }])
+    }
+    if (error instanceof PlantError) {
+      throw new EngineError([{ message: `${error.problem}.`, remedy: `${error.remedy}.`, where: error.where }])
     }
     if (error instanceof LogError) {
       const where = `${error.file}:${error.line}:${error.column}`

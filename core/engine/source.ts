@@ -20,7 +20,7 @@ const largestFile = 1_000_000
 
 /** Reads and compiles a line file. Throws `EngineError` with all that is wrong with it. */
 export function loadSource(path: string): Source {
-  return compileSource(readText(path), path)
+  return compileSource(readText(path, 'line file'), path)
 }
 
 /** Throws `EngineError` for a line on which nothing changes, is measured, can be driven or is wanted. */
@@ -44,9 +44,12 @@ export function readSource(text: string, file: string): Source {
 }
 
 /** The same for callers of the engine. Throws `EngineError`. */
-export function compileSource(text: string, file: string): Source {
+export const compileSource = (text: string, file: string): Source => read(() => readSource(text, file))
+
+/** What `reading` a file gives; what is wrong with the file comes out as `EngineError`. */
+export function read<Result>(reading: () => Result): Result {
   try {
-    return readSource(text, file)
+    return reading()
   } catch (error) {
     if (error instanceof LineFileError) {
       throw new EngineError(
@@ -65,18 +68,19 @@ export function compileSource(text: string, file: string): Source {
 export const sentence = (text: string) =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.…]$/.test(text) ? '' : '.'}`
 
-function readText(path: string): string {
+/** The text of a file; `what` it is says the error. Throws `EngineError`. */
+export function readText(path: string, what: string): string {
   try {
     const { size } = statSync(path)
     if (size > largestFile) {
-      const message = `The line file is ${Math.round(size / 1e6)} MB long; a line fits into 1 MB.`
-      throw new EngineError([{ message, remedy: 'Check that it is a line file.', where: path }])
+      const message = `The ${what} is ${Math.round(size / 1e6)} MB long; one fits into 1 MB.`
+      throw new EngineError([{ message, remedy: `Check that it is a ${what}.`, where: path }])
     }
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof EngineError) throw error
     throw new EngineError([
-      { message: 'The line file cannot be read.', remedy: 'Check its name and your rights.', where: path },
+      { message: `The ${what} cannot be read.`, remedy: 'Check its name and your rights.', where: path },
     ])
   }
 }

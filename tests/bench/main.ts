@@ -7,11 +7,23 @@ import { importing } from './import.ts'
 import { learned } from './learned.ts'
 import { retrieval } from './retrieval.ts'
 import { scene } from './scene/frame-time.ts'
+import { shadow } from './shadow.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 
-const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval, import: importing }
-const parts = { dreams, training, curriculum, check: commandLine, memory, window, scene, retrieval, learned }
+const parts = {
+  dreams,
+  training,
+  curriculum,
+  check: commandLine,
+  memory,
+  window,
+  scene,
+  retrieval,
+  import: importing,
+  learned,
+  shadow,
+}
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const unknown = positionals.find((name) => !(name in parts))

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Output, runCommandLine } from '../../core/cli/command-line.ts'
+import { type Output, runCommandLine, type Terminal } from '../../core/cli/command-line.ts'
 import { type Engine, EngineError, type Job } from '../../core/engine/contract.ts'
 import * as example from './examples.ts'
 
 /** Stands for the engine: answers at once with examples and notes what it was asked. */
 function engineDouble(replies: Partial<Engine> = {}) {
-  const asked: unknown[] = []
+  const asked: [name: string, request: object][] = []
   const reply = <Report>(name: string, report: Report) => {
     return async (request: object, job?: Job) => {
       asked.push([name, request])
@@ -33,6 +33,12 @@ function engineDouble(replies: Partial<Engine> = {}) {
     experiences: reply('experiences', example.experiencesReport),
     experience: reply('experience', example.experienceReport),
     fineTuning: reply('fineTuning', example.fineTuningReport),
+    watchPlant: reply('watchPlant', example.plantWatchReport),
+    shadowPlant: reply('shadowPlant', example.plantShadowReport),
+    runPlant: reply('runPlant', example.plantRunReport),
+    mapPlant: reply('mapPlant', example.plantMapReport),
+    trustPlant: reply('trustPlant', example.plantTrustReport),
+    auditPlant: reply('auditPlant', example.plantAuditReport),
     servePlant: reply('servePlant', example.servePlantReport),
     learn: reply('learn', example.learnReport),
     run: reply('run', example.runReport),
@@ -56,11 +62,16 @@ async function call(
   command: string,
   { engine, asked } = engineDouble(),
   signal = new AbortController().signal,
-  confirm?: (question: string) => Promise<boolean>,
+  { confirm, ask }: Pick<Terminal, 'confirm' | 'ask'> = {},
 ) {
   const stdout = recorder()
   const stderr = recorder()
-  const exitCode = await runCommandLine(command.split(' ').filter(Boolean), engine, { stdout, stderr, confirm }, signal)
+  const exitCode = await runCommandLine(
+    command.split(' ').filter(Boolean),
+    engine,
+    { stdout, stderr, confirm, ask },
+    signal,
+  )
   return { exitCode, stdout: stdout.text, stderr: stderr.text, asked }
 }
 
@@ -78,6 +89,12 @@ const commands = {
   doctor: 'doctor',
   'replay show': 'replay show a.yaml --study s',
   'plant serve': 'plant serve a.yaml',
+  'plant map': 'plant map a.yaml --endpoint opc.tcp://plc-1:4840',
+  'plant trust': 'plant trust a.yaml',
+  'plant watch': 'plant watch a.yaml',
+  'plant shadow': 'plant shadow a.yaml --study s',
+  'plant run': 'plant run a.yaml --study s --for 10m --arm',
+  'plant audit': 'plant audit a.jsonl',
   'fine-tuning': 'fine-tuning a.yaml --study s --out filler.jsonl',
   learn: 'learn a.csv b.csv --plant p.yaml --out m.json',
   run: 'run a.yaml',
@@ -129,10 +146,10 @@ test('an import asks for a yes to a guess, and hands it on', async () => {
 
   const questions: string[] = []
   const says = (yes: boolean) => async (question: string) => questions.push(question) > 0 && yes
-  const refused = await call(command, engineDouble(), undefined, says(false))
+  const refused = await call(command, engineDouble(), undefined, { confirm: says(false) })
   assert.deepEqual([refused.exitCode, refused.asked], [1, [proposed]])
   assert.match(refused.stderr, /A\.LT101\.PV/)
-  const accepted = await call(command, engineDouble(), undefined, says(true))
+  const accepted = await call(command, engineDouble(), undefined, { confirm: says(true) })
   assert.deepEqual([accepted.exitCode, accepted.asked], [0, [proposed, ['import', confirmed]]])
   assert.match(questions.join(), /saved as filler\.mapping\.yaml/)
 
@@ -145,6 +162,51 @@ test('a mapping that is saved is not asked about again', async () => {
   const { asked, exitCode } = await call('import a.yaml b.csv --out o.csv', engineDouble({ proposeMapping }))
   assert.equal(exitCode, 0)
   assert.deepEqual(asked, [['import', { line: 'a.yaml', files: ['b.csv'], out: 'o.csv' }]])
+})
+
+test('a plant is watched, shadowed, mapped, trusted and audited as the options say', async () => {
+  const asked = async (command: string) => (await call(command)).asked[0]
+  assert.deepEqual(await asked('plant watch a.yaml --for 2h --log l.csv'), [
+    'watchPlant',
+    { line: 'a.yaml', log: 'l.csv', duration: 7200 },
+  ])
+  assert.deepEqual(await asked('plant shadow a.yaml --study s --policy 3 --connection b.plant.yaml'), [
+    'shadowPlant',
+    { line: 'a.yaml', study: 's', policy: 3, connection: 'b.plant.yaml' },
+  ])
+  assert.deepEqual(await asked('plant map a.yaml --endpoint opc.tcp://plc-1:4840 --user ada'), [
+    'mapPlant',
+    { line: 'a.yaml', endpoint: 'opc.tcp://plc-1:4840', user: 'ada' },
+  ])
+  assert.deepEqual(await asked('plant trust a.yaml 63146d'), ['trustPlant', { line: 'a.yaml', thumbprint: '63146d' }])
+  assert.deepEqual(await asked('plant audit a.jsonl'), ['auditPlant', { file: 'a.jsonl' }])
+  const bad = await call('plant watch a.yaml --for never')
+  assert.equal(bad.exitCode, 2)
+  assert.match(bad.stderr, /such as 90s, 10m or 2h/)
+})
+
+test('a policy acts on a plant only when the name of the line was typed, or with --arm', async () => {
+  const run = 'plant run a.yaml --study s --for 10m'
+  const typing = (word: string) => call(run, engineDouble(), undefined, { ask: async () => word })
+  const { name } = example.lineSummary
+  const armed = await typing(name)
+  const [, request] = armed.asked.find(([called]) => called === 'runPlant') as [string, { duration: number }]
+  assert.equal(request.duration, 600)
+  for (const refused of [await typing('yes'), await call(run)]) {
+    assert.notEqual(refused.exitCode, 0)
+    assert.ok(refused.asked.every(([called]) => called !== 'runPlant'))
+  }
+  assert.equal((await call(`${run} --arm`)).exitCode, 0)
+  assert.equal((await call('plant run a.yaml --study s --arm')).exitCode, 2)
+})
+
+test('a session that ends otherwise than it was meant to is a no', async () => {
+  const double = engineDouble({
+    runPlant: async () => ({ ...example.plantRunReport, reason: 'LT-101 is stale', asMeant: false }),
+  })
+  const { exitCode, stdout } = await call('plant run a.yaml --study s --for 10m --arm', double)
+  assert.equal(exitCode, 1)
+  assert.match(stdout, /has its own control back: LT-101 is stale/)
 })
 
 test('the tour runs the bundled line on a small budget', async () => {
@@ -255,7 +317,8 @@ test('a proposal is written with the yes of whoever sits before the terminal, an
   const { signal } = new AbortController()
   const { hash, additions } = example.reasonReport
   const adoption = ['adopt', { line: 'a.yaml', hash, additions }]
-  const written = (answer: boolean) => call(`${commands.reason} --write`, engineDouble(), signal, async () => answer)
+  const written = (answer: boolean) =>
+    call(`${commands.reason} --write`, engineDouble(), signal, { confirm: async () => answer })
   const yes = await written(true)
   assert.deepEqual(yes.asked.at(-1), adoption)
   assert.match(yes.stderr, /Added to a\.yaml/)
@@ -278,7 +341,8 @@ test('what logs say of a line is put into its file with the yes of whoever sits 
   assert.match(stdout, /P-101\.capacity, T-101\.area/)
   const { signal } = new AbortController()
   const { hash, values } = example.calibrationReport
-  const written = (answer: boolean) => call(`${commands.calibrate} --write`, engineDouble(), signal, async () => answer)
+  const written = (answer: boolean) =>
+    call(`${commands.calibrate} --write`, engineDouble(), signal, { confirm: async () => answer })
   assert.deepEqual((await written(true)).asked.at(-1), ['adoptValues', { line: 'a.yaml', hash, values }])
   assert.equal((await written(false)).asked.length, 1)
   assert.equal((await call(`${commands.calibrate} --write`)).exitCode, 2)
@@ -288,7 +352,9 @@ test('what logs say of a line is put into its file with the yes of whoever sits 
 test('a proposal of which nothing fits exits with 1 and asks nothing, as does a reasoner that fails its doctor', async () => {
   const reason = async () => ({ ...example.reasonReport, additions: { failures: [], scenarios: [] } })
   const { signal } = new AbortController()
-  const empty = await call(`${commands.reason} --write`, engineDouble({ reason }), signal, () => assert.fail('asked'))
+  const empty = await call(`${commands.reason} --write`, engineDouble({ reason }), signal, {
+    confirm: () => assert.fail('asked'),
+  })
   assert.equal(empty.exitCode, 1)
   assert.match(empty.stdout, /Nothing was proposed that fits filler/)
   const foretell = async () => ({ ...example.foretellReport, transitions: [] })

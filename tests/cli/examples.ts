@@ -1,6 +1,14 @@
 import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
 import type { ImportReport, MappingReport } from '../../core/engine/contract/import.ts'
 import type { LearnReport } from '../../core/engine/contract/learn.ts'
+import type {
+  PlantAuditReport,
+  PlantMapReport,
+  PlantRunReport,
+  PlantShadowReport,
+  PlantTrustReport,
+  PlantWatchReport,
+} from '../../core/engine/contract/plant.ts'
 import type { ServePlantReport } from '../../core/engine/contract/serve-plant.ts'
 import type { Trust } from '../../core/engine/contract/trust.ts'
 import type {
@@ -299,6 +307,52 @@ export const servePlantReport: ServePlantReport = {
   inForce: 400,
   tripped: false,
 }
+
+const endpoint = 'opc.tcp://127.0.0.1:4840'
+
+export const plantWatchReport: PlantWatchReport = {
+  line: 'filler',
+  endpoint,
+  seconds: 600,
+  scans: 120,
+  missed: 0,
+  losses: 1,
+  log: { file: 'march.csv', rows: 118, gaps: 2 },
+}
+
+export const plantShadowReport: PlantShadowReport = {
+  ...plantWatchReport,
+  policy: 4,
+  advised: 90,
+  withheld: [{ reason: 'LT-101 is stale', scans: 10 }],
+  computing: { median: 0.21, longest: 1.4 },
+}
+
+export const plantRunReport: PlantRunReport = {
+  line: 'filler',
+  endpoint,
+  policy: 4,
+  reason: 'its time is over',
+  asMeant: true,
+  scans: 100,
+  missed: 0,
+  writes: 312,
+  audit: 'studies/filler/filler.audit.jsonl',
+}
+
+export const plantMapReport: PlantMapReport = {
+  file: 'filler.plant.yaml',
+  endpoint,
+  found: [{ tag: 'signals.LT-101.node', node: 's=LT-101', exact: true }],
+  missing: [],
+}
+
+export const plantTrustReport: PlantTrustReport = {
+  folder: 'pki',
+  certificates: [{ thumbprint: '63146d', subject: 'CN=plc-1', validTo: 'Nov 24 2036', trusted: true }],
+}
+
+export const plantAuditReport: PlantAuditReport = { file: 'a.jsonl', lines: 700, writes: 312, last: 'ab12' }
 
 export const fineTuningReport: FineTuningReport = { line: 'filler', file: 'filler.jsonl', examples: 1000 }
 

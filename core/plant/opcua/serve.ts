@@ -126,7 +126,7 @@ async function scanOn(scan: () => Promise<unknown>, period: number, signal: Abor
   for (let due = performance.now(); !signal.aborted; ) {
     await scan()
     due = Math.max(due + 1000 * period, performance.now())
-    await pause(due - performance.now(), undefined, { signal }).catch(() => {})
+    await pause(Math.max(due - performance.now(), 0), undefined, { signal }).catch(() => {})
   }
 }
 

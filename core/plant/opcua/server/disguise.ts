@@ -1,9 +1,10 @@
 import { DataType, resolveNodeId, StatusCodes, type UAVariable, type VariantLike } from 'node-opcua'
 
 /** What a signal is published as, where that is not what it is: for tests of what a client makes of it. */
-export type Disguise = 'bad' | 'uncertain' | 'text'
+export type Disguise = 'bad' | 'uncertain' | 'text' | 'not a number'
 
-const qualities = { bad: StatusCodes.Bad, uncertain: StatusCodes.Uncertain, text: StatusCodes.Good }
+const { Good, Bad, Uncertain } = StatusCodes
+const qualities = { bad: Bad, uncertain: Uncertain, text: Good, 'not a number': Good }
 
 /** Shows a reading that was taken at `at`. One that is lost stands at the low end of its range, and says so. */
 export function showReading(
@@ -14,8 +15,11 @@ export function showReading(
   disguise: Disguise | undefined,
 ): void {
   const dataType = disguise === 'text' ? DataType.String : DataType.Double
-  const shown: VariantLike = { dataType, value: disguise === 'text' ? String(value) : value }
+  const shown: VariantLike = { dataType, value: disguised(value, disguise) }
   const quality = isLost ? StatusCodes.BadSensorFailure : StatusCodes.Good
   if (node.dataType.value !== dataType) node.changeDataType(resolveNodeId(dataType), shown)
   node.setValueFromSource(shown, disguise === undefined ? quality : qualities[disguise], at)
 }
+
+const disguised = (value: number, disguise: Disguise | undefined) =>
+  disguise === 'text' ? String(value) : disguise === 'not a number' ? Number.NaN : value

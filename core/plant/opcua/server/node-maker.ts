@@ -1,6 +1,6 @@
 import { DataType, type Namespace, StatusCodes, type UAObject, type UAVariable, Variant } from 'node-opcua'
+import type { Scale } from '../units.ts'
 import { engineeringUnit } from './engineering-unit.ts'
-import type { Scale } from './units.ts'
 
 /** How a client's writing to a node is read back and taken; taking throws a `RangeError` for what cannot be. */
 export interface Binding<Value> {

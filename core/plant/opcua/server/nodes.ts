@@ -3,9 +3,9 @@ import type { Line } from '../../../line/line.ts'
 import { setpointLoops } from '../../../scenario/course.ts'
 import type { Happenings } from '../../served/happenings.ts'
 import type { LiveScan } from '../../served/live-plant.ts'
+import { differenceScale, scaleOf } from '../units.ts'
 import { type Disguise, showReading } from './disguise.ts'
 import { type NodeMaker, nodeMaker } from './node-maker.ts'
-import { differenceScale, scaleOf } from './units.ts'
 import { switchPolicy, type Written } from './written.ts'
 
 /** The nodes of a plant in its server's own namespace. */

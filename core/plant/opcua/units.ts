@@ -1,5 +1,5 @@
-import { differenceUnit } from '../../../line/file/names.ts'
-import { parseUnit } from '../../../line/unit.ts'
+import { differenceUnit } from '../../line/file/names.ts'
+import { parseUnit } from '../../line/unit.ts'
 
 /** Between SI and the unit that the engineer wrote. */
 export interface Scale {
