@@ -1,5 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander'
 
+export const lineHelp = 'line file (YAML)'
+export const studyHelp = 'study folder'
+
+/** Options without those that were left out. */
+export const given = <Options extends object>(options: Options) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: Exclude<Options[Name], undefined>
+  }
+
 /** Options that take a number, and say what is wrong with another word. */
 export const wholeOption = (flags: string, description: string, lowest: number) =>
   new Option(flags, description).argParser((text) => wholeNumber(text, lowest))

@@ -17,17 +17,16 @@ import { learnCommand } from './commands/learn.ts'
 import { asksForLogs, type FromLogs, type InDreams, trainFromLogs, withTrainers } from './commands/offline.ts'
 import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
-import { numberFrom, shareOption, wholeOption } from './options.ts'
+import { addReplay } from './commands/replay.ts'
+import { given, lineHelp, numberFrom, shareOption, studyHelp, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
-import { experienceReport, experiencesReport } from './reports/experiences.ts'
 import { exportReport } from './reports/export.ts'
 import { fineTuningReport } from './reports/fine-tuning.ts'
 import { foretellReport } from './reports/foretell.ts'
 import { judgeReport } from './reports/judge.ts'
 import { isEmpty, reasonReport } from './reports/reason.ts'
-import { replayReport } from './reports/replay.ts'
 import { runReport } from './reports/run.ts'
 import { trainReport } from './reports/train.ts'
 import type { Section } from './sections.ts'
@@ -54,6 +53,9 @@ type Reasoning = Omit<ReasonerChoice, 'file' | 'key'> & { readonly modelFile?: s
 type Proposing = Reasoning & { readonly study?: string; readonly write?: boolean }
 
 type Foretelling = Omit<ForetellRequest, 'line' | 'sentence' | 'reasoner'> & Reasoning
+
+/** Begins a command with its description and an example. */
+export type BeginCommand = (name: string, description: string, example: string, parent?: Command) => Command
 
 type Training = Omit<TrainRequest, 'line' | 'curriculum' | 'reasoner' | 'trainer'> &
   CurriculumChoice &
@@ -90,7 +92,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .exitOverride()
     .addHelpText('after', epilogue)
 
-  const command = (name: string, description: string, example: string, parent = program) =>
+  const command: BeginCommand = (name, description, example, parent = program) =>
     parent.command(name).description(description).addHelpText('after', `\nExample:\n  dreamline ${example}`)
 
   command(
@@ -101,42 +103,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .argument('<line>', lineHelp)
     .action((line: string) => answer(engine.check({ line }), checkReport))
 
-  const replay = command(
-    'replay',
-    'Drive the model of the line with a real log; report the error of each signal and how far ahead to trust it.',
-    'replay filler.line.yaml --log march.csv',
-  )
-    .argument('<line>', lineHelp)
-    // Commander would ask for a required option before `show` too.
-    .option('--log <csv>', 'log from the historian: a time column, and one for each tag (required)')
-    .option('--study <dir>', 'study whose replay keeps what the line went through')
-    .helpCommand(false)
-    // Commander reads options of `show` that `replay` has too as those of `replay`.
-    .hook('preSubcommand', (_, show) => {
-      const { log, study }: { log?: string; study?: string } = replay.opts()
-      if (log !== undefined) show.error("error: unknown option '--log'")
-      show.setOptionValue('study', study)
-    })
-    .action((line: string, { log, study }: { log?: string; study?: string }) => {
-      if (log === undefined) return replay.error("error: required option '--log <csv>' not specified")
-      return answer(engine.replay({ line, log, ...given({ study }) }, job), replayReport)
-    })
-
-  command(
-    'show',
-    'List what the replay of a study holds of a line, or show one experience: what it came from and what used it.',
-    'replay show filler.line.yaml --study studies/filler --experience 17',
-    replay,
-  )
-    .argument('<line>', lineHelp)
-    .requiredOption('--study <dir>', studyHelp)
-    .addOption(wholeOption('--experience <number>', 'the experience to show', 1))
-    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: () => [...program.options] })
-    .action((line: string, { study, experience }: { study: string; experience?: number }) =>
-      experience === undefined
-        ? answer(engine.experiences({ line, study }), experiencesReport)
-        : answer(engine.experience({ line, study, id: experience }), experienceReport),
-    )
+  addReplay(program, command, engine, job, answer)
 
   calibrateCommand(
     command(
@@ -189,6 +156,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(seedOption())
       .addOption(budgetOption())
       .addOption(wholeOption('--from <policy>', "policy of the study to go on from (default: today's control)", 1))
+      .option('--whole', 'dream over the whole horizon of the line, however far the model can be trusted')
       .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
       .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
       .addOption(shareOption('--synthetic <share>', 'of tasks varied from valuable ones, at most (default: 0.1)'))
@@ -205,10 +173,10 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       const learning = { line, study, trainer, ...given({ seed, budget, anchor, log, trustHorizon }) }
       return trainFromLogs(engine, job, answer, learning)
     }
-    const { seed, budget, trainer, device, study, anchor, from, ...others } = options
+    const { seed, budget, trainer, device, study, anchor, from, whole, ...others } = options
     const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
     const request = {
-      ...given({ seed, budget, trainer, device, anchor, from }),
+      ...given({ seed, budget, trainer, device, anchor, from, whole }),
       ...(isGiven(curriculum) && { curriculum }),
       ...(isGiven(reasoner) && { reasoner }),
     }
@@ -342,21 +310,12 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
   return program
 }
 
-const lineHelp = 'line file (YAML)'
-const studyHelp = 'study folder'
-
 const isWorse = ({ verdict }: JudgeReport) => verdict === 'worse'
 
 const nobodyToAsk = {
   message: '--write asks on the terminal, and there is none.',
   remedy: 'Leave it out, and paste what is proposed into the line file.',
 }
-
-/** Options without those that were left out. */
-const given = <Options extends object>(options: Options) =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Options]?: Exclude<Options[Name], undefined>
-  }
 
 type Loose<Options> = { readonly [Name in keyof Options]: Options[Name] | undefined }
 

@@ -61,6 +61,8 @@ export interface DreamerOptions {
   /** What films keep; without it there are none. */
   readonly filming?: Filming
   readonly tuning?: boolean
+  /** Where dreams begin, one after the other, [layout rows] each; by default all of them where the line has settled. */
+  readonly starts?: readonly Float32Array[]
 }
 
 /** Up to so many lanes a scan is over in a moment. */
@@ -68,7 +70,7 @@ const fewLanes = 32
 
 /** Compiles a closed loop for dreaming. */
 export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): Promise<Dreamer> {
-  const { lanes, filming, tuning = false, device = 'cpu', threads = 2 } = options
+  const { lanes, filming, tuning = false, device = 'cpu', threads = 2, starts } = options
   const scans = Math.round(loop.line.horizon / loop.line.scan)
   const drawnScans = callLength(scans)
   const scansPerCall = lanes > fewLanes ? drawnScans : callLength(drawnScans, shortCall(scans))
@@ -80,7 +82,17 @@ export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): 
     await program.release()
     throw error
   })
-  return dreamerOf({ loop, program, start, filmLayout, lanes, scans, drawnScans, scansPerCall })
+  return dreamerOf({
+    loop,
+    program,
+    start,
+    starts: starts ?? [start.state],
+    filmLayout,
+    lanes,
+    scans,
+    drawnScans,
+    scansPerCall,
+  })
 }
 
 /** A dreamer for the time of some work; it is released however that ends. */
@@ -101,6 +113,7 @@ interface CompiledLoop {
   readonly loop: ClosedLoop
   readonly program: Program
   readonly start: Settled
+  readonly starts: readonly Float32Array[]
   readonly filmLayout: FilmLayout | undefined
   readonly lanes: number
   readonly scans: number
@@ -131,7 +144,7 @@ function dreamerOf(compiled: CompiledLoop): Dreamer {
 }
 
 async function dreamRound(
-  { loop, program, start, filmLayout, lanes, scans, drawnScans, scansPerCall }: CompiledLoop,
+  { loop, program, start, starts, filmLayout, lanes, scans, drawnScans, scansPerCall }: CompiledLoop,
   scenarios: readonly Scenario[],
   first: number,
   request: DreamRequest,
@@ -151,7 +164,7 @@ async function dreamRound(
       : filmed.map((index) => emptyFilm(filmLayout, scenarios[index - first] as Scenario, scans, start.quantities))
   const tunings = request.tuning?.slice(first, first + lanes)
   let noise: DayNoise = { normal: new Float32Array(0), uniform: new Float32Array(0) }
-  let state: Value = lanesOf([start.state], lanes)
+  let state: Value = lanesOf(starts, lanes)
   for (let scan = 0; scan < scans; scan += scansPerCall) {
     request.signal?.throwIfAborted()
     const since = scan % drawnScans

@@ -23,8 +23,8 @@ const known = new WeakMap<ClosedLoop, Promise<Settled>>()
 export const settledStart = async (loop: ClosedLoop): Promise<Float32Array> => (await settle(loop)).state
 
 /**
- * Where every dream of this loop begins: the line as described, run by its own loops without noise or faults for two
- * horizons while the controller only looks on, so that it stands where an ordinary day finds it; nothing tallied yet.
+ * Where every dream of this loop begins: the line as described, run by its own loops without noise or faults for its
+ * settling time while the controller only looks on, so that it stands where an ordinary day finds it; nothing tallied yet.
  * Worked out once for a loop.
  */
 export function settle(loop: ClosedLoop): Promise<Settled> {
@@ -36,12 +36,22 @@ export function settle(loop: ClosedLoop): Promise<Settled> {
   return settled
 }
 
+/** The loop as it runs while its controller only looks on. */
+export const onlooking = ({ plant, controller }: ClosedLoop): ClosedLoop =>
+  closeLoop(plant, { ...controller, decide: (view: View) => ({ memory: controller.decide(view).memory }) })
+
+/** A lane's state, [layout rows], with nothing tallied yet. */
+export function untallied(layout: Layout, state: Float32Array): Float32Array {
+  const fresh = Float32Array.from(state)
+  for (const { name, offset, rows } of layout.blocks) if (name.startsWith('tally')) fresh.fill(0, offset, offset + rows)
+  return fresh
+}
+
 async function settling(loop: ClosedLoop): Promise<Settled> {
-  const { line, plant, controller } = loop
-  const onlooker = { ...controller, decide: (view: View) => ({ memory: controller.decide(view).memory }) }
-  const scans = Math.ceil((2 * line.horizon) / line.scan / settlingScans) * settlingScans
+  const { line } = loop
+  const scans = Math.ceil(line.settling / line.scan / settlingScans) * settlingScans
   const scansPerCall = callLength(settlingScans, shortCall(scans))
-  const segment = unroll(closeLoop(plant, onlooker), scansPerCall, 1, { noise: false })
+  const segment = unroll(onlooking(loop), scansPerCall, 1, { noise: false })
   const quantities = segment.records.at(-1)?.everyQuantity().values
   const program = await compile({ end: segment.end, ...(quantities && { quantities }) }, { device: 'cpu' })
   try {
@@ -62,7 +72,7 @@ async function runToRest(
     time: Float32Array.of(0),
     parameters: new Float32Array(controller.parameters),
   }
-  let state = new Float32Array(layout.rows)
+  let state: Float32Array = new Float32Array(layout.rows)
   let quantities = new Float32Array(0)
   const put = (name: string, values: ArrayLike<number>) => {
     if (values.length > 0) state.set(values, offsetOf(layout, name))
@@ -82,8 +92,7 @@ async function runToRest(
     if (rests) break
     await setImmediate()
   }
-  state = Float32Array.from(state)
-  for (const { name, rows } of layout.blocks) if (name.startsWith('tally')) put(name, new Float32Array(rows))
+  state = untallied(layout, state)
   for (const { name, rows, start } of controller.memory) {
     if (start !== 'settled') put(`memory ${name}`, start === 'zero' ? new Float32Array(rows) : start)
   }

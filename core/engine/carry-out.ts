@@ -1,4 +1,5 @@
 import type { Task } from '../curriculum/task.ts'
+import { withinHorizon } from '../curriculum/within-horizon.ts'
 import { closeLoop } from '../dream/closed-loop.ts'
 import { learnedPlant } from '../dream/learned/learned-plant.ts'
 import { readLine } from '../line/read.ts'
@@ -40,7 +41,10 @@ async function outcomeOf(...[order, tell, proposals]: Parameters<typeof carryOut
 }
 
 async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): Promise<Checkpoint> {
-  const line = withGains(readLine(order.text, 'line'), order.gains)
+  const whole = withGains(readLine(order.text, 'line'), order.gains)
+  const line = order.horizon === undefined ? whole : { ...whole, horizon: order.horizon }
+  const fitting = (tasks: readonly Task[]) =>
+    line === whole ? tasks : tasks.map((task) => withinHorizon(line, whole.horizon, task))
   const causal = await policySubject(line, order.trainer)
   const { policy } = causal
   const loop = order.learned ? closeLoop(learnedPlant(line, order.learned), policy.controller) : causal.loop
@@ -48,10 +52,12 @@ async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): 
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
     onExperience: (sequences) => tell({ kind: 'experience', sequences }),
-    proposals,
+    proposals: () => fitting(proposals()),
   }
   // A trim begins at today's control as it is.
   const isToBeCloned = order.start === undefined && line.policy.kind === 'direct'
   const start = isToBeCloned ? (await cloneBaseline(causal, order)).parameters : order.start
-  return trainers[order.trainer]({ loop, policy }, { ...order, ...(start && { start }) }, hooks, order.resume)
+  const along = line === whole ? {} : { along: whole.horizon }
+  const settings = { ...order, ...along, ...(order.tasks && { tasks: fitting(order.tasks) }), ...(start && { start }) }
+  return trainers[order.trainer]({ loop, policy }, settings, hooks, order.resume)
 }

@@ -1,4 +1,13 @@
 import type { ImportReport, ImportRequest, MappingReport } from './contract/import.ts'
+import type {
+  ComparedLog,
+  Estimate,
+  ReplayRequest,
+  RewardError,
+  TransitionError,
+  Trust,
+  Trusted,
+} from './contract/trust.ts'
 
 /**
  * The one contract between the engine and the shells that talk to it. Everything here is plain data that survives JSON;
@@ -112,10 +121,23 @@ export interface LineSummary {
 
 export interface ReplayReport extends Spared {
   readonly line: string
+  readonly logs: readonly ComparedLog[]
   readonly rows: number
   readonly duration: string
   /** Experiences that the replay of the study has gained; absent without a study. */
   readonly kept?: number
+  readonly trust: Trust
+  /** Absent where the logs have fewer rows than scans. */
+  readonly transition?: TransitionError
+  /** Absent where no goal and no limit is on what the logs measure. */
+  readonly reward?: {
+    /** One scan ahead; absent where the logs have fewer rows than scans. */
+    readonly scan?: RewardError
+    /** The mean over the trust horizon. */
+    readonly horizon?: RewardError
+    /** Goals and limits that no logged signal measures, by name: they are left out. */
+    readonly unmeasured: readonly string[]
+  }
   readonly signals: readonly {
     readonly tag: string
     readonly unit: string
@@ -125,6 +147,8 @@ export interface ReplayReport extends Spared {
     /** How far ahead a dream stays within the tolerance, s; the whole log when it never leaves it. */
     readonly trustHorizon: number
     readonly errorByHorizon: readonly { readonly seconds: number; readonly rmse: number }[]
+    /** Root-mean-square error one scan ahead, as a share of the signal's range. */
+    readonly transition?: Estimate
   }[]
 }
 
@@ -160,7 +184,7 @@ export interface RankedScenario {
   readonly chain: readonly string[]
 }
 
-export interface DreamReport extends Spared {
+export interface DreamReport extends Spared, Trusted {
   readonly run: number
   readonly dreams: number
   readonly scansPerSecond: number
@@ -177,12 +201,14 @@ export interface DreamReport extends Spared {
   }[]
 }
 
-export interface TrainReport extends Spared {
+export interface TrainReport extends Spared, Trusted {
   readonly run: number
   readonly policy: number
   readonly trainer: string
   /** The policy that it went on from, where it did. */
   readonly from?: number
+  /** How long its dreams lasted, s, where they were cut at the trust horizon. */
+  readonly horizon?: number
   readonly device: string
   /** Why the CPU was taken where either would do. */
   readonly fallback?: string
@@ -253,7 +279,7 @@ export interface WorstDay extends Pick<RankedScenario, 'name' | 'faults' | 'writ
   readonly chain: readonly string[]
 }
 
-export interface JudgeReport {
+export interface JudgeReport extends Trusted {
   readonly run: number
   readonly policy: number
   readonly scenarios: number
@@ -287,7 +313,7 @@ export interface JudgeReport {
   readonly sentence: string
 }
 
-export interface ExportReport {
+export interface ExportReport extends Trusted {
   readonly directory: string
   readonly files: readonly string[]
   /** Largest differences between the block on the virtual PLC and the policy, as shares of the ranges. */
@@ -497,6 +523,8 @@ export interface TrainRequest {
   readonly anchor?: number
   /** A policy of the study to go on from, over the loops as they were tuned for it; from today's control by default. */
   readonly from?: number
+  /** Dreams over the line's whole horizon, however far the model can be trusted. */
+  readonly whole?: boolean
   /** Proposes tasks while training goes on, which then is not repeatable; none by default where none is set up. */
   readonly reasoner?: ReasonerChoice
 }
@@ -514,11 +542,8 @@ export interface CurriculumChoice {
 /** Every path is as the caller's shell understands it. All calls throw `EngineError`. */
 export interface Engine {
   check(request: { readonly line: string }): Promise<LineSummary>
-  /** With a study the log's experience enters its replay. */
-  replay(
-    request: { readonly line: string; readonly log: string; readonly study?: string },
-    job?: Job,
-  ): Promise<ReplayReport>
+  /** Says how far the dreams of a line agree with logs of the plant. */
+  replay(request: ReplayRequest, job?: Job): Promise<ReplayReport>
   /** Which column of a historian's exports is which tag: as saved, or a guess that is saved nowhere. */
   proposeMapping(request: ImportRequest): Promise<MappingReport>
   /**
@@ -533,7 +558,10 @@ export interface Engine {
     request: { readonly line: string; readonly study: string; readonly seed?: number; readonly scenarios?: number },
     job?: Job,
   ): Promise<DreamReport>
-  /** Goes on where an interrupted training of the same line and settings stopped. */
+  /**
+   * Goes on where an interrupted training of the same line and settings stopped. Its dreams are cut at the trust horizon that
+   * the study knows of the line; where that is too short to learn from, it is refused.
+   */
   train(request: TrainRequest, job?: Job): Promise<TrainReport>
   /** Trains policies from logs and keeps the best of them in the study. */
   trainOffline(request: OfflineRequest, job?: Job): Promise<OfflineReport>

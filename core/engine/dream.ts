@@ -18,6 +18,7 @@ import { dayOfRanked, faultsIn, lanes } from './ranked-day.ts'
 import { assertSeed } from './seed.ts'
 import { assertControllable, loadSource, type Source } from './source.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
+import { trustIn } from './trust.ts'
 
 const defaultScenarios = 1024
 /** Dreams of each failure on its own, whatever else is drawn. */
@@ -52,9 +53,10 @@ export const dream: Engine['dream'] = (
           seed,
         })),
       )
-      study.saveReport(run, report.summary as unknown as JsonValue)
+      const summary = { ...report.summary, ...trustIn(study, source.hash) }
+      study.saveReport(run, summary as unknown as JsonValue)
       const kept = await spared(async () => (await openReplay(source.line, source.hash, study)).append(experience))
-      return { ...report.summary, ...troublesIn('trouble' in kept ? [kept.trouble] : []) }
+      return { ...summary, ...troublesIn('trouble' in kept ? [kept.trouble] : []) }
     })
   })
 }

@@ -3,9 +3,11 @@ import { relative } from 'node:path'
 import type { Manifest } from '../export/manifest.ts'
 import { exportPolicy as writeExport } from '../export/write.ts'
 import type { JsonValue } from '../study/json.ts'
+import type { Trust } from './contract/trust.ts'
 import { type Engine, EngineError, type ExportReport } from './contract.ts'
 import { storedPolicy } from './policy-store.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
+import { trustIn } from './trust.ts'
 import { passedVerdict } from './verdict.ts'
 
 /** Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
@@ -39,6 +41,7 @@ export const exportPolicy: Engine['export'] = async (
           // The loops of the stored policy's line carry the tuned gains already.
           tuning: undefined,
           verdict,
+          ...trustIn(study, stored.source.hash),
           directory: out,
           ...(authority !== undefined && { authority }),
         },
@@ -56,12 +59,13 @@ export const exportPolicy: Engine['export'] = async (
 }
 
 /** What a folder holds that was exported with this manifest; no files where it is gone. */
-export function exportReport(directory: string, { verification }: Manifest): ExportReport {
+export function exportReport(directory: string, { verification, trust }: Manifest): ExportReport {
   return {
     directory,
     files: existsSync(directory) ? readdirSync(directory).sort() : [],
     openLoopDifference: verification.openLoop.largest,
     closedLoopDifference: verification.closedLoop.together.largest,
     verified: verification.holds,
+    ...(trust && { trust: trust as Trust }),
   }
 }

@@ -8,6 +8,7 @@ import { consequenceOf, measuresOf } from './measured.ts'
 import { storedPolicy } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
+import { trustIn } from './trust.ts'
 import { worstDays } from './worst.ts'
 
 const defaultScenarios = 1024
@@ -48,7 +49,9 @@ export const judge: Engine['judge'] = (
           }),
       })
       const worst = await worstDays(study, stored, run, seed, job)
-      const report = { ...(await reportOf(stored.plant.line, judgement, { run, policy: stored.id, seed })), worst }
+      const ids = { run, policy: stored.id, seed }
+      const trusted = trustIn(study, stored.source.hash)
+      const report = { ...(await reportOf(stored.plant.line, judgement, ids)), worst, ...trusted }
       study.saveVerdict(run, stored.id, report as unknown as JsonValue)
       return report
     })

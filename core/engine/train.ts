@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CurriculumSettings } from '../curriculum/settings.ts'
 import type { Task } from '../curriculum/task.ts'
 import { pidLoops } from '../dream/loops.ts'
+import type { Seconds } from '../line/dimension.ts'
 import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
@@ -11,6 +12,7 @@ import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import type { OfflineTrainer } from './contract/offline.ts'
 import { EngineError, type ReasonerChoice, type Trainer, type TrainReport, type TrainRequest } from './contract.ts'
 import { curriculumOf } from './curriculum.ts'
+import { cutHorizon } from './cut-horizon.ts'
 import { deviceForTraining } from './device.ts'
 import { troublesIn } from './failure.ts'
 import { learnFromReplay } from './learned.ts'
@@ -23,6 +25,7 @@ import { inStudy, recorded, startRun } from './study-run.ts'
 import { firstValidation } from './training-metrics.ts'
 import { recordTraining } from './training-record.ts'
 import { experienceKeeper, firstTasks } from './training-replay.ts'
+import { trustIn } from './trust.ts'
 import { tunedGains } from './tuned-gains.ts'
 import { type Gains, gainText, withGains } from './tuning.ts'
 import { versions } from './versions.ts'
@@ -45,7 +48,10 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
   assertSeed(seed)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
-    const { loop, policy } = await policySubject(source.line, trainer)
+    const trusted = trustIn(study, source.hash)
+    const horizon = request.whole ? undefined : cutHorizon(source.line, trusted)
+    const dreamt = horizon === undefined ? source.line : { ...source.line, horizon }
+    const { loop, policy } = await policySubject(dreamt, trainer)
     const origin = originOf(study, request.from, trainer, policy)
     const work = workloadOf(loop, trainer, budget)
     const { device, ...choice } = await deviceForTraining(request.device ?? 'cpu', work.lanes)
@@ -57,12 +63,13 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
       curriculum: { ...curriculum },
       anchor,
       from: origin?.from ?? null,
+      ...(horizon !== undefined && { horizon }),
     }
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
-      const settings = { seed, trainer, device, work, curriculum, anchor, origin, reasoner }
-      const report = { ...(await trainRun(study, source, run, settings, job, spawn)), ...choice }
+      const settings = { seed, trainer, device, work, curriculum, anchor, origin, horizon, reasoner }
+      const report = { ...(await trainRun(study, source, run, settings, job, spawn)), ...choice, ...trusted }
       study.saveReport(run, report as unknown as JsonValue)
       return report
     })
@@ -125,6 +132,7 @@ interface RunSettings {
   readonly curriculum: CurriculumSettings
   readonly anchor: number
   readonly origin: Origin | undefined
+  readonly horizon: Seconds | undefined
   readonly reasoner: ReasonerChoice
 }
 
@@ -137,7 +145,7 @@ async function trainRun(
   spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
   const began = performance.now()
-  const { seed, trainer, device, work, curriculum, anchor, origin, reasoner } = settings
+  const { seed, trainer, device, work, curriculum, anchor, origin, horizon, reasoner } = settings
   const gains = origin?.gains ?? (await tunedGains(study, source, seed, job))
   const replay = await openReplay(source.line, source.hash, study)
   const learned = await learnFromReplay(study, source, replay, run, seed, job.signal)
@@ -149,6 +157,7 @@ async function trainRun(
   const common = {
     text: source.text,
     gains,
+    ...(horizon !== undefined && { horizon }),
     trainer,
     validationSeed: seed,
     device,
@@ -200,6 +209,7 @@ async function trainRun(
     policy,
     trainer,
     ...(origin && { from: origin.from }),
+    ...(horizon !== undefined && { horizon }),
     device,
     seeds: seeds.map((workerSeed, index) => ({
       seed: workerSeed,

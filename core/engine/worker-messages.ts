@@ -1,5 +1,6 @@
 import type { Task } from '../curriculum/task.ts'
 import type { LearnedModel } from '../dream/learned/residual.ts'
+import type { Seconds } from '../line/dimension.ts'
 import type { Sequence } from '../replay/experience.ts'
 import type { Checkpoint, TrainingProgress, TrainingSettings } from '../train/training.ts'
 import type { Trainer } from './contract.ts'
@@ -9,6 +10,8 @@ import type { Gains } from './tuning.ts'
 export interface TrainingOrder extends TrainingSettings {
   readonly text: string
   readonly gains: readonly Gains[]
+  /** How long its dreams last, where that is not the line's own. */
+  readonly horizon?: Seconds
   readonly trainer: Trainer
   /** What was learned of what a language model told; it is dreamt of as well. */
   readonly learned?: LearnedModel

@@ -56,6 +56,9 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
       ? '  The blocks agree with the policy that was judged.'
       : '  THE BLOCKS DO NOT AGREE within the tolerance: do not use them.',
     '',
+    'HOW FAR TO TRUST THE DREAMS',
+    `  ${manifest.trust?.sentence ?? 'The model that it was trained and judged in has not yet been compared with a log of the plant.'}`,
+    '',
     'CHECK IT ON YOUR CONTROLLER',
     `  Feed ${names.sense} with the rows of test-vectors.csv in their order; before each new episode call it once`,
     '  with ENABLE FALSE, so that its memory starts again. The outputs should agree to five digits of the range.',

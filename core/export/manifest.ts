@@ -45,6 +45,8 @@ export interface Manifest {
     readonly closedLoop: ClosedLoopAgreement
   }
   readonly verdict: unknown
+  /** How far dreams of the line can be trusted, by logs of the plant; null where none was compared. */
+  readonly trust: { readonly sentence: string } | null
   readonly sha256: Readonly<Record<string, string>>
   readonly versions: Readonly<Record<string, string>>
 }

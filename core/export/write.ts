@@ -21,6 +21,8 @@ export interface ExportRequest {
   readonly tuning: Float32Array | undefined
   /** The judge's verdict; goes into the manifest as JSON. */
   readonly verdict: unknown
+  /** How far the dreams that it was judged in can be trusted, as logs of the plant have it; absent where none was compared. */
+  readonly trust?: Manifest['trust']
   /** A folder that does not exist yet. */
   readonly directory: string
   /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
@@ -47,7 +49,7 @@ const plainlyWrong = 1e-3
  * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
-  const { loop, parameters, lineText, tuning, verdict, authority = 1 } = request
+  const { loop, parameters, lineText, tuning, verdict, trust, authority = 1 } = request
   const { signal } = hooks
   let done = 0
   const step = () => {
@@ -85,6 +87,7 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     loops: gainsOf(line, names, tuning),
     verification: { holds: openLoop.holds && closedLoop.together.holds, openLoop, closedLoop },
     verdict: verdict ?? null,
+    trust: trust ?? null,
     sha256: {
       line: sha256(lineText),
       parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),

@@ -1,8 +1,6 @@
-import { randomSource } from '../scenario/random.ts'
+import { bootstrap, fewestItems, type Interval } from '../scenario/bootstrap.ts'
 
 export type Verdict = 'better' | 'no worse' | 'worse'
-
-export type Interval = readonly [low: number, high: number]
 
 /** What paired costs (lower is better) say about a policy against a reference. */
 export type Comparison = {
@@ -19,12 +17,6 @@ export type Comparison = {
   readonly margin: number
   readonly verdict: Verdict
 }
-
-// (resamples + 1) · 2.5 % is whole, so both ends are order statistics (Davison and Hinkley 1997, section 5.2.1).
-const resamples = 1_999
-const tail = 0.025
-// With five pairs even a sign test that goes one way five times leaves 6 % to chance (2 · 0.5⁵).
-const fewestPairs = 6
 
 /**
  * Compares costs `[scenarios]` (lower is better) that policy and reference had on the same scenarios with the same seeds.
@@ -48,7 +40,7 @@ export function compare(
   const references = Float64Array.from(reference)
   const difference = mean(differences)
   const relative = share(difference, mean(references))
-  const { interval, relativeInterval } = pairs < fewestPairs ? unbounded : bootstrap(differences, references, seed)
+  const { interval, relativeInterval } = pairs < fewestItems ? unbounded : resampled(differences, references, seed)
   const verdict = interval[1] < 0 ? 'better' : relativeInterval[1] <= margin ? 'no worse' : 'worse'
   return { pairs, difference, interval, relative, relativeInterval, margin, verdict }
 }
@@ -59,8 +51,8 @@ export function explain(
   what: string,
 ): string {
   const allowed = percent(margin)
-  if (pairs < fewestPairs)
-    return `Not shown to be no worse: ${pairs} scenarios are too few to tell (at least ${fewestPairs}).`
+  if (pairs < fewestItems)
+    return `Not shown to be no worse: ${pairs} scenarios are too few to tell (at least ${fewestItems}).`
   const found = `${what} changes by ${percent(relative)} (95 % interval ${percent(relativeInterval[0])} to ${percent(relativeInterval[1])}, ${pairs} scenarios)`
   if (verdict === 'better') return `Better: ${found}.`
   if (verdict === 'no worse') return `No worse: ${found}, and at most ${allowed} is allowed.`
@@ -73,30 +65,20 @@ const unbounded: { interval: Interval; relativeInterval: Interval } = {
   relativeInterval: [-Infinity, Infinity],
 }
 
-/** Percentile intervals from resampled pairs: `[scenarios]` differences and reference costs. */
-function bootstrap(differences: Float64Array, references: Float64Array, seed: number) {
-  const random = randomSource(seed)
+/** Intervals from resampled pairs: `[scenarios]` differences and reference costs. */
+function resampled(differences: Float64Array, references: Float64Array, seed: number) {
   const pairs = differences.length
-  const means = new Float64Array(resamples)
-  const shares = new Float64Array(resamples)
-  for (let resample = 0; resample < resamples; resample++) {
+  const [interval, relativeInterval] = bootstrap(pairs, seed, (drawn) => {
     let difference = 0
     let reference = 0
     for (let draw = 0; draw < pairs; draw++) {
-      const pair = random.integer(pairs)
+      const pair = drawn[draw]!
       difference += differences[pair]!
       reference += references[pair]!
     }
-    means[resample] = difference / pairs
-    shares[resample] = share(difference, reference)
-  }
-  return { interval: percentiles(means), relativeInterval: percentiles(shares) }
-}
-
-function percentiles(values: Float64Array): Interval {
-  values.sort()
-  const rank = Math.round((resamples + 1) * tail)
-  return [values[rank - 1]!, values[resamples - rank]!]
+    return [difference / pairs, share(difference, reference)]
+  }) as [Interval, Interval]
+  return { interval, relativeInterval }
 }
 
 const share = (difference: number, reference: number) => (difference === 0 ? 0 : difference / Math.abs(reference))

@@ -11,6 +11,8 @@ export interface Line {
   readonly scan: Seconds
   /** How long a dream lasts. */
   readonly horizon: Seconds
+  /** How long the line is left to its own loops before dreams begin, so that it stands where an ordinary day finds it. */
+  readonly settling: Seconds
   readonly medium: Medium
   /** K */
   readonly ambient: number
@@ -71,6 +73,8 @@ export interface Signal {
   readonly lag: Seconds
   /** Smallest change the instrument shows; 0 for none. */
   readonly resolution: number
+  /** How far a dream may be off a log of the plant and still be trusted, where the engineer says so. */
+  readonly tolerance?: number
   readonly unit: string
   /** What the plant's logs call it, where that is not its tag. */
   readonly column?: string

@@ -17,6 +17,8 @@ import type { Line } from './line.ts'
 
 const water = { density: 998, specificHeat: 4182 }
 const roomTemperature = 293.15
+/** A line is left to itself for so many horizons before its dreams begin. */
+const settlingHorizons = 2
 
 /** The word behind the name of a line, and how its intervals fit together. */
 function checkHead({ at, line, step, scan, horizon }: WrittenLine, report: Report): void {
@@ -86,6 +88,7 @@ function resolveLine(written: WrittenLine, report: Report): Line {
     step: seconds(written.step),
     scan: seconds(written.scan),
     horizon: seconds(written.horizon),
+    settling: seconds(settlingHorizons * written.horizon),
     medium: {
       density: written.medium?.density ?? water.density,
       specificHeat: written.medium?.['specific heat'] ?? water.specificHeat,

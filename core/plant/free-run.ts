@@ -13,7 +13,7 @@ const stepsPerCall = 10
 /**
  * Runs the plant open loop with logged controls, once from each row in `starts`, side by side in lanes, each for
  * `duration` s. A control holds from its row to the next; states that a signal measures, and stems that a control moves,
- * begin where the log has them, all others where the line file does.
+ * begin where the log has them, all others, and what was not measured then, where the line file does.
  */
 export async function freeRun(
   plant: Plant,
@@ -96,7 +96,8 @@ function startingStates(plant: Plant, log: LoggedLine, rows: readonly number[]):
       const block = blocks[name]
       if (position < 0 || block?.rows !== components.length) continue
       rows.forEach((row, run) => {
-        states[(block.offset + position) * rows.length + run] = values[row] as number
+        const value = values[row] as number
+        if (!Number.isNaN(value)) states[(block.offset + position) * rows.length + run] = value
       })
     }
   }

@@ -1,120 +1,127 @@
-import { differenceUnit } from '../line/file/names.ts'
+import type { Line } from '../line/line.ts'
 import type { Plant } from '../line/plant.ts'
-import { type ColumnNames, type LoggedLine, matchColumns } from './columns.ts'
-import { freeRun } from './free-run.ts'
+import { type ColumnNames, matchColumns } from './columns.ts'
 import { type Log, LogError } from './log.ts'
+import { type Part, partsOf } from './parts.ts'
+import { readingCost } from './reading-cost.ts'
+import { type RewardError, rewardError } from './reward-error.ts'
+import { type SignalReplay, signalReplay } from './signal-replay.ts'
+import { type TransitionError, transitionError } from './transition-error.ts'
+import { type LogTrials, placeOf, type Start, spreadOver, trialsFrom } from './trials.ts'
 
 export interface ReplayOptions {
   readonly columns?: ColumnNames
-  /** How far a prediction may be off, by the signal's tag, SI; 5 % of the signal's range by default. */
+  /** How far a prediction may be off, by the signal's tag, SI; that of the line file, or 5 % of the range, by default. */
   readonly tolerance?: Readonly<Record<string, number>>
+  /** Of the intervals. */
+  readonly seed?: number
 }
 
-/** How the dream of one signal agrees with its log. Errors are predicted less logged, in SI. */
-export interface SignalReplay {
-  readonly tag: string
-  readonly column: string
-  /** The signal's unit for differences, such as K, for display. */
-  readonly unit: string
-  readonly rmse: number
-  readonly largest: number
-  readonly tolerance: number
-  /**
-   * How far ahead nine of ten dreams, begun all along the log, stay within the tolerance, s; the whole time looked at
-   * where they never leave it.
-   */
-  readonly trustHorizon: number
-  /** RMSE of those dreams over the time since they began, s. */
-  readonly errorByHorizon: readonly { readonly horizon: number; readonly rmse: number }[]
-  /** The free run from the first row, one value a row of the log. */
-  readonly predicted: Float64Array
-  readonly logged: Float64Array
-}
-
+/** How far the dreams of a line agree with logs of the plant. */
 export interface Replay {
-  /** s */
-  readonly time: Float64Array
   readonly signals: readonly SignalReplay[]
+  /** The shortest of the trust horizons of the signals that leave their tolerance, s, or else of all; and that signal. */
+  readonly horizon: number
+  readonly first?: string
+  /** One scan ahead; absent where the logs have fewer rows than scans. */
+  readonly transition?: TransitionError
+  /** The cost one scan ahead, and over the trust horizon; absent where nothing that is judged is measured. */
+  readonly reward?: {
+    readonly scan?: RewardError
+    readonly horizon?: RewardError
+    /** Goals and limits that no logged signal measures, by name: they are not in these costs. */
+    readonly unmeasured: readonly string[]
+  }
 }
 
-const toleranceShare = 0.05
-const trustedShare = 0.9
 const mostStarts = 64
-const horizonBins = 20
+/** Dreams of a scan of one log. */
+const mostScans = 2_048
 const mostSteps = 20_000_000
+/** Rows of a log may stand a little closer than a scan. */
+const rounding = 1e-6
 
 /**
- * Drives the plant with a log's controls, open loop, and compares what it predicts with what was logged: once from the
- * first row to the last, and from up to 64 rows along the log, each over the line's horizon or half of the log.
- * @throws {LogError} where the log does not fit the line.
+ * Drives the plant with the logs' controls, open loop, and compares what it predicts with what was logged: freely over every
+ * part of a log, from up to 64 rows along each log over the line's horizon or half of its longest part, and one scan ahead.
+ * @throws {LogError} where a log does not fit the line.
  */
-export async function replayLog(plant: Plant, log: Log, options: ReplayOptions = {}): Promise<Replay> {
+export async function replayLogs(plant: Plant, logs: readonly Log[], options: ReplayOptions = {}): Promise<Replay> {
   const { line } = plant
-  const { time } = log
-  const logged = matchColumns(line, log, options.columns)
-  const span = (time.at(-1) as number) - (time[0] as number)
-  if (span / line.step > mostSteps) {
-    const remedy = 'Write times in seconds, or cut the log'
-    throw new LogError(log.file, { line: 2, column: 1 }, `the log lasts ${Math.round(span)} s`, remedy)
-  }
-  const predicted = logged.signals.map(() => new Float64Array(time.length))
-  await freeRun(plant, logged, time, [0], span, (_run, row, signal, value) => {
-    ;(predicted[signal] as Float64Array)[row] = value
-  })
-  const tolerances = logged.signals.map(
-    ({ item: { tag, low, high } }) => options.tolerance?.[tag] ?? toleranceShare * (high - low),
-  )
-  const ahead = await lookAhead(plant, logged, time, tolerances)
-  const signals = logged.signals.map(({ item, column, values }, index): SignalReplay => {
-    const errors = (predicted[index] as Float64Array).map((value, row) => value - (values[row] as number))
-    return {
-      tag: item.tag,
-      column,
-      unit: differenceUnit(item.unit),
-      rmse: Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length),
-      largest: errors.reduce((most, error) => Math.max(most, Math.abs(error)), 0),
-      tolerance: tolerances[index] as number,
-      ...(ahead[index] as Ahead),
-      predicted: predicted[index] as Float64Array,
-      logged: values,
-    }
-  })
-  return { time, signals }
-}
-
-type Ahead = Pick<SignalReplay, 'trustHorizon' | 'errorByHorizon'>
-
-async function lookAhead(
-  plant: Plant,
-  logged: LoggedLine,
-  time: Float64Array,
-  tolerances: readonly number[],
-): Promise<readonly Ahead[]> {
-  const first = time[0] as number
-  const span = (time.at(-1) as number) - first
-  const duration = Math.min(plant.line.horizon, span / 2)
-  const last = time.findLastIndex((at) => at - first <= span - duration)
-  const count = Math.min(mostStarts, last + 1)
-  const starts = Array.from({ length: count }, (_, start) => Math.floor((start * last) / Math.max(count - 1, 1)))
-  const left = tolerances.map(() => starts.map(() => duration))
-  const squares = tolerances.map(() => new Float64Array(horizonBins))
-  const counts = tolerances.map(() => new Float64Array(horizonBins))
-  await freeRun(plant, logged, time, starts, duration, (run, row, signal, value) => {
-    const since = (time[row] as number) - (time[starts[run] as number] as number)
-    const error = value - (logged.signals[signal]?.values[row] as number)
-    const exits = left[signal] as number[]
-    if (Math.abs(error) > (tolerances[signal] as number)) exits[run] = Math.min(exits[run] as number, since)
-    if (since === 0) return
-    const bin = Math.min(Math.ceil((since / duration) * horizonBins) - 1, horizonBins - 1)
-    ;(squares[signal] as Float64Array)[bin]! += error ** 2
-    ;(counts[signal] as Float64Array)[bin]! += 1
-  })
-  return tolerances.map((_, signal) => {
-    const exits = (left[signal] as number[]).toSorted((a, b) => a - b)
-    const errorByHorizon = [...(counts[signal] as Float64Array)].flatMap((seen, bin) => {
-      const square = squares[signal]?.[bin] as number
-      return seen === 0 ? [] : [{ horizon: ((bin + 1) * duration) / horizonBins, rmse: Math.sqrt(square / seen) }]
+  const { columns, tolerance = {}, seed = 1 } = options
+  const along: Record<'free' | 'ahead' | 'scan', LogTrials[]> = { free: [], ahead: [], scan: [] }
+  for (const log of logs) {
+    const logged = matchColumns(line, log, columns)
+    assertBounded(line, log)
+    const { time } = log
+    const parts = partsOf(line, time)
+    const longest = Math.max(...parts.map((part) => spanOf(time, part)))
+    const dream = async (starts: readonly Start[], duration: number) => ({
+      logged,
+      trials: (await trialsFrom(plant, logged, time, starts, duration)).filter(({ rows }) => rows.length > 0),
     })
-    return { trustHorizon: exits[Math.floor((1 - trustedShare) * exits.length)] as number, errorByHorizon }
+    along.free.push(
+      await dream(
+        parts.map((part) => ({ part, row: part.first })),
+        longest,
+      ),
+    )
+    const ahead = Math.min(line.horizon, longest / 2)
+    along.ahead.push(await dream(spreadOver(startsAhead(time, parts, ahead), mostStarts), ahead))
+    const scans = await dream(spreadOver(scanStarts(line, time, parts), mostScans), line.scan)
+    // A row that stands no scan away is nothing to compare with.
+    const whole = scans.trials.filter(({ since }) => (since.at(-1) as number) > line.scan / 2)
+    along.scan.push({ logged, trials: whole })
+  }
+  const signals = line.signals.flatMap((signal) => {
+    const found = signalReplay(signal, along.free, along.ahead, tolerance[signal.tag])
+    return found === undefined ? [] : [found]
   })
+  const leaving = signals.filter(({ leaves }) => leaves)
+  const shortest = (leaving.length > 0 ? leaving : signals).reduce((a, b) => (b.trustHorizon < a.trustHorizon ? b : a))
+  const transition = transitionError(line, along.scan, seed)
+  const cost = readingCost(
+    line,
+    line.signals.filter(({ tag }) => along.free.every(({ logged }) => placeOf(logged, tag) >= 0)),
+  )
+  const scan = cost && (await rewardError(line, cost, along.scan, undefined, seed))
+  const horizon = cost && (await rewardError(line, cost, along.ahead, shortest.trustHorizon, seed))
+  return {
+    signals,
+    horizon: shortest.trustHorizon,
+    ...(shortest.leaves && { first: shortest.tag }),
+    ...(transition && { transition }),
+    ...(cost && { reward: { ...(scan && { scan }), ...(horizon && { horizon }), unmeasured: cost.unmeasured } }),
+  }
 }
+
+function assertBounded({ step }: Line, { file, time }: Log): void {
+  const span = (time.at(-1) as number) - (time[0] as number)
+  if (span / step <= mostSteps) return
+  const remedy = 'Write times in seconds, or cut the log'
+  throw new LogError(file, { line: 2, column: 1 }, `the log lasts ${Math.round(span)} s`, remedy)
+}
+
+const spanOf = (time: Float64Array, { first, last }: Part) => (time[last] as number) - (time[first] as number)
+
+/** Rows from which a part of the log goes on for `duration` s. */
+const startsAhead = (time: Float64Array, parts: readonly Part[], duration: number): readonly Start[] =>
+  parts.flatMap((part) =>
+    rowsOf(part)
+      .filter((row) => (time[part.last] as number) - (time[row] as number) >= duration)
+      .map((row) => ({ part, row })),
+  )
+
+/** Rows a scan apart. */
+const scanStarts = ({ scan }: Line, time: Float64Array, parts: readonly Part[]): readonly Start[] =>
+  parts.flatMap((part) => {
+    let due = -Infinity
+    return rowsOf(part).flatMap((row) => {
+      const at = time[row] as number
+      if (row === part.last || at < due - rounding * scan) return []
+      due = at + scan
+      return [{ part, row }]
+    })
+  })
+
+const rowsOf = ({ first, last }: Part) => Array.from({ length: last - first + 1 }, (_, index) => first + index)

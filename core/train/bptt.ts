@@ -3,7 +3,7 @@ import { lanesOf } from '../dream/lanes.ts'
 import { offsetOf } from '../dream/layout.ts'
 import { noisePool } from '../dream/noise.ts'
 import { callLength, unroll } from '../dream/segment.ts'
-import { only, settledStart } from '../dream/start.ts'
+import { only } from '../dream/start.ts'
 import { vectorJacobianProduct } from '../graph/gradient.ts'
 import { input } from '../graph/leaf.ts'
 import { compile } from '../graph/session.ts'
@@ -16,6 +16,7 @@ import {
   type Checkpoint,
   firstParameters,
   type Subject,
+  startsOf,
   type TrainingHooks,
   type TrainingSettings,
 } from './training.ts'
@@ -61,7 +62,7 @@ export async function trainByGradient(
   const forward = await compile({ end: segment.end }, { device })
   const backward = await compile({ startCotangent: startCotangent as Tensor, gradient: gradient as Tensor }, { device })
   const update = await compile(adamStep(count), { device: 'cpu' })
-  const start = lanesOf([await settledStart(loop)], lanes)
+  const start = lanesOf(await startsOf(loop, settings), lanes)
   const noise = noisePool('normal')
   const chance = noisePool('uniform')
   const chances = length * loop.stepsPerScan * loop.plant.layout.chances * lanes

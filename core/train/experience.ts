@@ -3,7 +3,7 @@ import { lanesOf } from '../dream/lanes.ts'
 import { type Layout, layOutBlocks, offsetOf, pack } from '../dream/layout.ts'
 import { noisePool } from '../dream/noise.ts'
 import { callLength, unroll } from '../dream/segment.ts'
-import { only, settledStart } from '../dream/start.ts'
+import { only } from '../dream/start.ts'
 import { input } from '../graph/leaf.ts'
 import { compile } from '../graph/session.ts'
 import type { Tensor } from '../graph/tensor.ts'
@@ -12,7 +12,7 @@ import type { RandomSource } from '../scenario/random.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Critic } from './critic.ts'
 import type { Explorer } from './explorer.ts'
-import type { Subject, TrainingSettings } from './training.ts'
+import { type Subject, startsOf, type TrainingSettings } from './training.ts'
 
 /**
  * What is kept of a scan, [rows, lanes]: insight, action, its log-probability, the cost of the scan and, with a critic,
@@ -43,12 +43,15 @@ export interface Collector {
   release(): Promise<void>
 }
 
+/** Dreams of `together` lanes that stand side by side begin in the same state. */
 export async function createCollector(
   { loop }: Subject,
-  { lanes, device }: TrainingSettings,
+  settings: TrainingSettings,
   explorer: Explorer,
   critic: Critic | undefined,
+  together = 1,
 ): Promise<Collector> {
+  const { lanes, device } = settings
   const { line } = loop
   const exploring = closeLoop(loop.plant, explorer.controller)
   const scans = Math.round(line.horizon / line.scan)
@@ -68,7 +71,10 @@ export async function createCollector(
     return [`scan ${scan}`, pack(layout, blocks, lanes)] as const
   })
   const program = await compile({ end: segment.end, ...Object.fromEntries(kept) }, { device })
-  const start = lanesOf([await settledStart(exploring)], lanes)
+  const start = lanesOf(
+    (await startsOf(exploring, settings)).flatMap((state) => Array<Float32Array>(together).fill(state)),
+    lanes,
+  )
   const normal = noisePool('normal')
   const uniform = noisePool('uniform')
   const chances = loop.stepsPerScan * loop.plant.layout.chances

@@ -26,7 +26,7 @@ export async function trainByGroups(
 ): Promise<Checkpoint> {
   const { lanes } = settings
   const explorer = createExplorer(subject.policy)
-  const collector = await createCollector(subject, settings, explorer, undefined)
+  const collector = await createCollector(subject, settings, explorer, undefined, groupSize)
   const { layout, experience } = collector
   const improver = await createImprover(explorer, undefined, layout, experience.length, settings)
   const count = explorer.controller.parameters

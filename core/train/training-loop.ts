@@ -14,6 +14,7 @@ import {
   firstParameters,
   mean,
   type Subject,
+  startsOf,
   type TrainingHooks,
   type TrainingSettings,
   trainingScenarios,
@@ -71,14 +72,17 @@ export async function trainBy(
   const { loop, policy } = subject
   const { device, iterations, lanes } = settings
   const validating = { lanes: validationScenarios, threads: 1, device } as const
-  const validator = await createDreamer(loop, validating)
+  const validator = await createDreamer(loop, { ...validating, starts: await startsOf(loop, settings) })
   let filming: Filming | undefined
   const scenarios = trainingScenarios(subject, validationScenarios, randomSource(settings.validationSeed))
   const policyOf = (parameters: Float32Array) => parameters.slice(0, policy.controller.parameters)
   const dreamIn = async (dreamer: Dreamer, own: { readonly parameters?: Float32Array }) =>
     (await dreamer.dream(scenarios, { seed: settings.validationSeed, ...own })).outcomes.cost
   const dream = (parameters: Float32Array) => dreamIn(validator, { parameters })
-  const today = await withDreamer(closeLoop(loop.plant, baseline), validating, (dreamer) => dreamIn(dreamer, {}))
+  const present = closeLoop(loop.plant, baseline)
+  const today = await withDreamer(present, { ...validating, starts: await startsOf(present, settings) }, (dreamer) =>
+    dreamIn(dreamer, {}),
+  )
   const faultFree = faultFreeCount(subject, validationScenarios)
   const ordinaryCost = mean(today.subarray(0, faultFree))
   const validate = async (parameters: Float32Array, pool: Pool) => {

@@ -2,7 +2,10 @@ import type { Pool, Standing } from '../curriculum/pool.ts'
 import type { CurriculumSettings } from '../curriculum/settings.ts'
 import type { Task } from '../curriculum/task.ts'
 import type { ClosedLoop } from '../dream/closed-loop.ts'
+import { settledStart } from '../dream/start.ts'
+import { statesAlong } from '../dream/states-along.ts'
 import type { Device } from '../graph/session.ts'
+import type { Seconds } from '../line/dimension.ts'
 import type { Sequence } from '../replay/experience.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
@@ -26,6 +29,8 @@ export interface TrainingSettings {
   readonly learningRate: number
   readonly device: Device
   readonly curriculum: CurriculumSettings
+  /** Dreams begin all along ordinary days of so many seconds; by default where the line has settled. */
+  readonly along?: Seconds
   /** Tasks to begin with, such as those that a replay has kept. */
   readonly tasks?: readonly Task[]
   /** The policy's flat vector to begin with; as the policy draws it by default. */
@@ -71,6 +76,18 @@ export interface TrainingHooks {
   /** Tasks that were proposed since it was last asked; those of later rounds. */
   proposals?(): readonly Task[]
   readonly signal?: AbortSignal
+}
+
+/** States that dreams begin in, where they begin all along a day. */
+const states = 64
+
+/** Where the dreams of a training begin, one after the other, [layout rows] each. The same for every seed of a training. */
+export async function startsOf(
+  loop: ClosedLoop,
+  { along, validationSeed }: Pick<TrainingSettings, 'along' | 'validationSeed'>,
+): Promise<readonly Float32Array[]> {
+  if (along === undefined) return [await settledStart(loop)]
+  return statesAlong(loop, along, states, randomSource(validationSeed).fork('starts'))
 }
 
 /** What a method draws, with the policy that training begins with. */

@@ -2,7 +2,7 @@ import { lanesOf } from '../dream/lanes.ts'
 import { offsetOf, unpack } from '../dream/layout.ts'
 import { noisePool } from '../dream/noise.ts'
 import { callLength, unroll } from '../dream/segment.ts'
-import { only, settledStart } from '../dream/start.ts'
+import { only } from '../dream/start.ts'
 import { adam } from '../graph/adam.ts'
 import { add, clip, maximum, multiply, power, square, subtract } from '../graph/elementwise.ts'
 import { gradient, vectorJacobianProduct } from '../graph/gradient.ts'
@@ -14,7 +14,7 @@ import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
 import { type Critic, createCritic } from './critic.ts'
-import type { Checkpoint, Subject, TrainingHooks, TrainingSettings } from './training.ts'
+import { type Checkpoint, type Subject, startsOf, type TrainingHooks, type TrainingSettings } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
 /** Scans in a window, at most. */
@@ -54,7 +54,7 @@ export async function trainByWindows(
   const window = await compile(windowStep(subject, critic, length, scans, lanes), { device })
   const updatePolicy = await compile(adamStep(count), { device: 'cpu' })
   const updateCritic = await compile(criticStep(critic, policy.insight, length * lanes), { device: 'cpu' })
-  const start = lanesOf([await settledStart(loop)], lanes)
+  const start = lanesOf(await startsOf(loop, settings), lanes)
   const noise = noisePool('normal')
   const chance = noisePool('uniform')
   const chances = length * loop.stepsPerScan * loop.plant.layout.chances * lanes

@@ -91,6 +91,7 @@ export const requests: Requests = {
       .exactOptional(),
     anchor: z.number().min(0).exactOptional(),
     from: count.exactOptional(),
+    whole: z.boolean().exactOptional(),
   }),
   judge: z.strictObject({
     study: name,

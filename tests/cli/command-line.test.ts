@@ -104,7 +104,7 @@ const commands = {
 test('every command asks the engine for what was written', async () => {
   const asked = async (command: string) => (await call(command)).asked[0]
   assert.deepEqual(await asked(commands.check), ['check', { line: 'a.yaml' }])
-  assert.deepEqual(await asked(commands.replay), ['replay', { line: 'a.yaml', log: 'log.csv' }])
+  assert.deepEqual(await asked(commands.replay), ['replay', { line: 'a.yaml', logs: ['log.csv'] }])
   assert.deepEqual(await asked('dream a.yaml --study s --scenarios 50 --seed 3 --json'), [
     'dream',
     { line: 'a.yaml', study: 's', scenarios: 50, seed: 3 },
@@ -295,7 +295,11 @@ test('experiences are listed, or the one shown that is named', async () => {
 
 test('replay keeps to the log it drives the model with, and its help names what shows the replay', async () => {
   const kept = await call(`${commands.replay} --study s`)
-  assert.deepEqual(kept.asked, [['replay', { line: 'a.yaml', log: 'log.csv', study: 's' }]])
+  assert.deepEqual(kept.asked, [['replay', { line: 'a.yaml', logs: ['log.csv'], study: 's' }]])
+  const options = 'april.csv --tolerance LT-101=2cm TT-101=0.5K --share 0.3'
+  const tolerances = { 'LT-101': '2cm', 'TT-101': '0.5K' }
+  const more = { line: 'a.yaml', logs: ['log.csv', 'april.csv'], tolerances, share: 0.3 }
+  assert.deepEqual((await call(`${commands.replay} ${options}`)).asked, [['replay', more]])
   const { stdout } = await call('replay --help')
   assert.match(stdout, /^Usage: dreamline replay \[options\] \[command\] <line>$/m)
   assert.match(stdout, /^ {2}show \[options\] <line> {2,}List what the replay/m)
@@ -422,7 +426,9 @@ for (const [command, said] of [
   ['check', /Missing required argument 'line'/],
   ['check a.yaml b.yaml', /Too many arguments/],
   ['check a.yaml --sed 1', /Unknown option '--sed'/],
-  ['replay a.yaml', /'--log <csv>' not specified/],
+  ['replay a.yaml', /'--log <csv...>' not specified/],
+  ['replay a.yaml --log a.csv --tolerance 2cm', /Write a tag and a quantity/],
+  ['replay a.yaml --log a.csv --from 60 --share 0.5', /cannot be used with/],
   ['replay show a.yaml', /'--study <dir>' not specified/],
   ['replay show a.yaml --study s --log a.csv', /Unknown option '--log'/],
   ['experiences a.yaml --study s', /Unknown command 'experiences'/],

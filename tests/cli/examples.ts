@@ -11,6 +11,7 @@ import type {
   PlantWatchReport,
 } from '../../core/engine/contract/plant.ts'
 import type { ServePlantReport } from '../../core/engine/contract/serve-plant.ts'
+import type { Trust } from '../../core/engine/contract/trust.ts'
 import type {
   ComparedWith,
   Consequence,
@@ -50,6 +51,14 @@ export const lineSummary: LineSummary = {
   ],
 }
 
+const trust: Trust = {
+  horizon: 540,
+  whole: 1200,
+  logs: ['march.csv'],
+  first: 'LT-101',
+  sentence: 'The model is trusted for 9 min of 20 min, by march.csv; LT-101 is the first to leave its tolerance.',
+}
+
 export const calibrationReport: CalibrationReport = {
   line: 'filler',
   hash: '5f0c9a',
@@ -65,6 +74,14 @@ export const calibrationReport: CalibrationReport = {
 
 export const replayReport: ReplayReport = {
   line: 'filler',
+  logs: [{ name: 'march.csv', sha256: '5f0c9a5f0c9a5f0c9a', from: 3600, rows: 17_280, duration: 82_800 }],
+  trust,
+  transition: { all: { value: 0.0031, interval: [0.0029, 0.0034] }, noise: 0.0023 },
+  reward: {
+    scan: { error: { value: 0.012, interval: [0.011, 0.014] }, logged: 0.41, dreamt: 0.4 },
+    horizon: { error: { value: 0.09 }, logged: 0.42, dreamt: 0.36 },
+    unmeasured: ['power'],
+  },
   rows: 17_280,
   duration: '24 h',
   signals: [
@@ -75,6 +92,7 @@ export const replayReport: ReplayReport = {
       largest: 2.25,
       tolerance: 1,
       trustHorizon: 540,
+      transition: { value: 0.0042, interval: [0.004, 0.0047] },
       errorByHorizon: [
         { seconds: 60, rmse: 0.1 },
         { seconds: 600, rmse: 1.2 },

@@ -53,6 +53,33 @@ test('replay gives error and trust horizon for each signal, and error against ho
   assert.match(kept(0), /gained nothing/)
 })
 
+test('replay says how far to trust the dreams, in which errors, what they leave out, and by which logs', () => {
+  const text = print(replayReport(example.replayReport, Infinity))
+  assert.match(text, /trusted for 9 min of 20 min, by march\.csv; LT-101 is the first/)
+  const transition = text.slice(text.indexOf('ε_P'))
+  assert.deepEqual(cellsOf(transition, 'LT-101'), ['LT-101', '0.420', '0.400', '0.470'])
+  assert.deepEqual(cellsOf(transition, 'all of them'), ['all of them', '0.310', '0.290', '0.340'])
+  assert.deepEqual(cellsOf(text, 'one scan ahead'), ['one scan ahead', '0.410', '0.400', '0.0120', '0.0110', '0.0140'])
+  assert.deepEqual(cellsOf(text, 'mean over 9 min'), ['mean over 9 min', '0.420', '0.360', '0.0900', '–', '–'])
+  assert.match(text, /not in these costs: power\./)
+  assert.match(text, /200·ε_R \+ 19,800·R_max·ε_P/)
+  assert.deepEqual(cellsOf(text, 'march.csv'), ['march.csv', '1 h', '23 h', '17,280', '5f0c9a5f0c9a'])
+  const { transition: _, reward, ...slow } = example.replayReport
+  assert.match(print(replayReport(slow, Infinity)), /fewer rows than scans.*No goal and no limit/s)
+})
+
+test('what was dreamt says how far it can be trusted, and whether a training was cut there', () => {
+  const { trust } = example.replayReport
+  assert.match(print(dreamReport(example.dreamReport, Infinity)), /not yet been compared with a log of the plant/)
+  assert.match(print(dreamReport({ ...example.dreamReport, trust }, Infinity)), /trusted for 9 min of 20 min/)
+  const trained = (horizon: { horizon?: number }) =>
+    print(trainReport({ ...example.trainReport, trust, ...horizon }, Infinity))
+  assert.match(trained({ horizon: 540 }), /cut there: they last 9 min\./)
+  assert.match(trained({}), /not cut there, as was asked/)
+  assert.doesNotMatch(print(trainReport(example.trainReport, Infinity)), /cut there/)
+  assert.match(print(judgeReport({ ...example.judgeReport, trust }, Infinity)), /after 9 min, 55 % of each, is beyond/)
+})
+
 test('replay shows six of many horizons, closer together at the start', () => {
   const errorByHorizon = Array.from({ length: 20 }, (_, index) => ({ seconds: 60 * (index + 1), rmse: 0.1 }))
   const signals = example.replayReport.signals.map((signal) => ({ ...signal, errorByHorizon }))

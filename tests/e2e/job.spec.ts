@@ -98,6 +98,7 @@ test('from an empty window to a function block', async ({ opened }) => {
     await page.getByLabel('Scenarios').fill('256')
     await page.getByRole('main').getByRole('button', { name: 'Dream', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'What followed from what' })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('Model not yet compared with a log of the plant.')).toBeVisible()
     await keep(opened, 'dream')
   })
 

@@ -80,7 +80,7 @@ test('a plant is mapped, trusted, watched, shadowed and run', async (context) =>
       ['SC-1', '%', ''],
     ],
   )
-  assert.equal((await engine.replay({ line, log })).rows, watched.log?.rows)
+  assert.equal((await engine.replay({ line, logs: [log] })).rows, watched.log?.rows)
 
   await policyIn(study, 'better')
   const shadow = await engine.shadowPlant({ line, study, duration: 2.5, log: join(folder, 'shadow.csv') }, job)

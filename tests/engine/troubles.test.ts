@@ -89,7 +89,7 @@ test('a log that cannot be kept is compared all the same', async (context) => {
   const log = join(folder, 'march.csv')
   const rows = Array.from({ length: 61 }, (_, second) => `${second},${30 + second / 100},${48 + (second % 3)}`)
   writeFileSync(log, ['time,LT-1,SC-1', ...rows].join('\n'))
-  const report = await engine.replay({ line, log, study })
+  const report = await engine.replay({ line, logs: [log], study })
   assert.equal(report.kept, undefined)
   assert.equal(report.signals.length, 1)
   isFull(report)

@@ -31,7 +31,12 @@ const allowed: Record<string, readonly string[]> = {
   ],
   'core/cli': ['core/engine'],
   electron: ['core/engine'],
-  renderer: ['core/engine/contract.ts', 'core/engine/window/contract.ts', 'core/engine/window/wire.ts'],
+  renderer: [
+    'core/engine/contract',
+    'core/engine/contract.ts',
+    'core/engine/window/contract.ts',
+    'core/engine/window/wire.ts',
+  ],
 }
 
 const shellOnly = /^(electron|react|react-dom|three)(\/|$)/

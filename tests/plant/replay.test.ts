@@ -6,7 +6,7 @@ import { compilePlant } from '../../core/line/plant.ts'
 import { readLine } from '../../core/line/read.ts'
 import { wantedBy } from '../../core/plant/columns.ts'
 import { type Log, LogError, readLog } from '../../core/plant/log.ts'
-import { replayLog } from '../../core/plant/replay.ts'
+import { replayLogs } from '../../core/plant/replay.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
 const plantOf = (name: string) => {
@@ -37,7 +37,7 @@ const restingLog = (time: readonly number[], change: Readonly<Record<string, num
 const minutes = Array.from({ length: 61 }, (_, index) => index * 10)
 
 test('a plant at rest is replayed at rest, from the logged levels, in the units of the line file', async () => {
-  const { signals } = await replayLog(plantOf('three-tank'), restingLog(minutes))
+  const { signals } = await replayLogs(plantOf('three-tank'), [restingLog(minutes)])
   assert.deepEqual(
     signals.map(({ tag }) => tag),
     ['LT-101', 'LT-102', 'LT-103'],
@@ -50,7 +50,7 @@ test('a plant at rest is replayed at rest, from the logged levels, in the units 
 })
 
 test('a log that the plant does not follow shows errors that grow, and a short trust horizon', async () => {
-  const { signals } = await replayLog(plantOf('three-tank'), restingLog(minutes, { 'SC-101': 30 }))
+  const { signals } = await replayLogs(plantOf('three-tank'), [restingLog(minutes, { 'SC-101': 30 })])
   const [first] = signals
   assert.ok(first !== undefined && first.rmse > 0.05)
   const errors = first.errorByHorizon.map(({ rmse }) => rmse)
@@ -61,14 +61,14 @@ test('a log that the plant does not follow shows errors that grow, and a short t
 
 test('a tolerance given by the engineer takes the place of 5 % of the range', async () => {
   const log = restingLog(minutes, { 'SC-101': 30 })
-  const [first] = (await replayLog(plantOf('three-tank'), log, { tolerance: { 'LT-101': 0.062 } })).signals
+  const [first] = (await replayLogs(plantOf('three-tank'), [log], { tolerance: { 'LT-101': 0.062 } })).signals
   assert.equal(first?.tolerance, 0.062)
   assert.ok((first?.trustHorizon as number) > 20)
 })
 
 test('uneven times are replayed with controls held between rows', async () => {
   const uneven = [0, 0.3, 7, 7.4, 30, 95, 96.6, 400]
-  const { signals } = await replayLog(plantOf('three-tank'), restingLog(uneven))
+  const { signals } = await replayLogs(plantOf('three-tank'), [restingLog(uneven)])
   for (const { rmse } of signals) assert.ok(rmse < 5e-4, `${rmse} m`)
 })
 
@@ -77,25 +77,25 @@ test('a log without the column of a control, or with no signal at all, is refuse
   const { 'SC-101': _, ...others } = Object.fromEntries(
     Object.entries(rest).map(([tag, value]) => [tag, [value, value]]),
   )
-  await assert.rejects(replayLog(plant, logOf(others, [0, 1])), (error) => {
+  await assert.rejects(replayLogs(plant, [logOf(others, [0, 1])]), (error) => {
     assert.ok(error instanceof LogError)
     assert.match(error.message, /SC-101 needs the column SC-101\. Write the column's name as `column:` of SC-101/)
     return true
   })
   const controls = logOf({ 'SC-101': [20, 20], 'SC-102': [13, 13] }, [0, 1])
-  await assert.rejects(replayLog(plant, controls), /LT-101 needs the column LT-101/)
+  await assert.rejects(replayLogs(plant, [controls]), /LT-101 needs the column LT-101/)
 })
 
 test('columns may be named by the caller', async () => {
   const columns = Object.fromEntries(Object.entries(rest).map(([tag, value]) => [`x ${tag}`, minutes.map(() => value)]))
   const names = Object.fromEntries(Object.keys(rest).map((tag) => [tag, `x ${tag}`]))
-  const { signals } = await replayLog(plantOf('three-tank'), logOf(columns, minutes), { columns: names })
+  const { signals } = await replayLogs(plantOf('three-tank'), [logOf(columns, minutes)], { columns: names })
   assert.equal(signals.length, 3)
 })
 
 test('times in milliseconds are noticed', async () => {
   const log = restingLog([0, 1e9])
-  await assert.rejects(replayLog(plantOf('three-tank'), log), /the log lasts 1000000000 s/)
+  await assert.rejects(replayLogs(plantOf('three-tank'), [log]), /the log lasts 1000000000 s/)
 })
 
 const rig = path('../shared/data/tclab/tclab_prbs.csv')
@@ -104,9 +104,8 @@ test('the heater rig follows its published parameters within 2.4 and 0.9 °C', {
   skip: existsSync(rig) ? false : `${rig} is not there`,
 }, async () => {
   const plant = plantOf('tclab')
-  const { signals } = await replayLog(plant, await readLog(rig, wantedBy(plant.line)))
+  const { signals } = await replayLogs(plant, [await readLog(rig, wantedBy(plant.line))])
   const [first, second] = signals
   assert.ok(first !== undefined && first.rmse <= 2.4, `${first?.rmse} K`)
   assert.ok(second !== undefined && second.rmse <= 0.9, `${second?.rmse} K`)
-  assert.equal(first.predicted.length, 5100)
 })

@@ -3,6 +3,7 @@ import { formatNumber, formatShare } from '../number.ts'
 import { formatCount } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 import { troublesSection } from './troubles.ts'
+import { trustText } from './trust.ts'
 
 const ranked = 15
 const explained = 3
@@ -17,6 +18,7 @@ export function dreamReport(report: DreamReport, width: number): Section[] {
       body: [
         `${formatCount(dreams)} dreams at ${formatCount(scansPerSecond)} scans/s, under the line's own control.`,
         `An ordinary day costs ${formatNumber(ordinaryCost)}; risk is the cost above that, times occurrences a year.`,
+        trustText(report),
       ].join('\n'),
     },
     ...tableSection(

@@ -1,11 +1,13 @@
 import type { ExportReport } from '../../engine/contract.ts'
 import { formatNumber } from '../number.ts'
 import type { Section } from '../sections.ts'
+import { trustText } from './trust.ts'
 
 export function exportReport(report: ExportReport): Section[] {
   const { directory, files, openLoopDifference, closedLoopDifference, verified } = report
   return [
     { title: `Written to ${directory}`, body: files.map((file) => `  ${file}`).join('\n') },
+    { title: trustText(report), body: '' },
     {
       title: 'Largest difference between the exported block, run on the virtual PLC, and the policy that was judged',
       body: [

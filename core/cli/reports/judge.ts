@@ -1,8 +1,9 @@
 import type { ComparedWith, JudgeReport, Measure, WorstDay } from '../../engine/contract.ts'
 import { formatChange, formatNumber, formatShare } from '../number.ts'
-import { formatCount } from '../progress.ts'
+import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 import { minutesOutside } from './dream.ts'
+import { trustText } from './trust.ts'
 
 export function judgeReport(report: JudgeReport, width: number): Section[] {
   const { policy, run, scenarios, seed, controllers, faulty, faultFree, failures, worst, verdict, sentence } = report
@@ -12,6 +13,8 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
       body: [
         `${formatCount(scenarios)} scenarios it never trained on, the same for every controller (seed ${seed}).`,
         'Lower costs are better. Head-room is the share of the baseline’s cost that the best of the others saves.',
+        trustText(report),
+        ...beyondText(report),
       ].join('\n'),
     },
     ...tableSection(
@@ -70,6 +73,14 @@ export function judgeReport(report: JudgeReport, width: number): Section[] {
     },
   ]
 }
+
+/** Which part of the days nobody knows to be so on the plant. */
+const beyondText = ({ trust }: JudgeReport): string[] =>
+  trust === undefined || trust.horizon >= trust.whole
+    ? []
+    : [
+        `The days are judged whole: what happens after ${formatDuration(trust.horizon)}, ${formatShare(1 - trust.horizon / trust.whole)} of each, is beyond trust.`,
+      ]
 
 function outcomes(
   title: string,

@@ -3,6 +3,7 @@ import { formatChange, formatNumber } from '../number.ts'
 import { formatCount, formatDuration } from '../progress.ts'
 import { left, right, type Section, tableSection } from '../sections.ts'
 import { troublesSection } from './troubles.ts'
+import { trustText } from './trust.ts'
 
 export function trainReport(report: TrainReport, width: number): Section[] {
   const {
@@ -28,6 +29,8 @@ export function trainReport(report: TrainReport, width: number): Section[] {
       body: [
         `Trained by ${trainer} on ${device}${from === undefined ? '' : `, from policy ${from} on`}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
         ...(fallback === undefined ? [] : [fallback]),
+        trustText(report),
+        ...horizonText(report),
         ...(proposals === undefined ? [] : [proposalsText(proposals)]),
         `Training score on validation days, lower is better: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
       ].join('\n'),
@@ -58,6 +61,13 @@ export function trainReport(report: TrainReport, width: number): Section[] {
     ),
     ...troublesSection(report),
   ]
+}
+
+/** How long the dreams lasted, where the model cannot be trusted over the whole horizon of the line. */
+function horizonText({ trust, horizon }: TrainReport): string[] {
+  if (horizon !== undefined) return [`Its dreams were cut there: they last ${formatDuration(horizon)}.`]
+  if (trust?.first === undefined || trust.horizon >= trust.whole) return []
+  return ['Its dreams were not cut there, as was asked: what is learnt after that may not hold on the plant.']
 }
 
 const proposalsText = ({ questions, tasks, refusals, problem }: NonNullable<TrainReport['proposals']>) =>

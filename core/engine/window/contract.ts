@@ -3,6 +3,7 @@
  * numbers come in the unit that is named beside them. A `study` is what the shell calls it: a directory inside, a name
  * across the wire.
  */
+import type { Trusted } from '../contract/trust.ts'
 import type {
   ChosenFault,
   Consequence,
@@ -283,7 +284,7 @@ export interface FilmRequest {
 }
 
 /** One day under each controller, on the same noise: watched in step. */
-export interface FilmSet {
+export interface FilmSet extends Trusted {
   readonly name: string
   readonly faults: readonly ChosenFault[]
   readonly model: LineModel

@@ -6,6 +6,7 @@ import { consequenceOf } from '../measured.ts'
 import { assertSeed } from '../seed.ts'
 import { assertControllable, compileSource, type Source } from '../source.ts'
 import { readingStudy } from '../study-run.ts'
+import { trustIn } from '../trust.ts'
 import { type ChosenDay, chosenDay } from './chosen-scenario.ts'
 import type { Film, FilmRequest, FilmSet, WindowJob } from './contract.ts'
 import { baselineFor, type FilmedControl, policyFor, withFilmingDreamer } from './film-controllers.ts'
@@ -52,6 +53,7 @@ async function filmBoth(study: Study, source: Source, request: FilmDay, job: Win
     name: day.scenario.name,
     faults: day.scenario.faults.map((fault) => writeFault(line, fault)),
     model: modelOf(source),
+    ...trustIn(study, source.hash),
     scans: (films[0]?.scans ?? 0) + 1,
     films: films.map(
       (film, index): Film => ({

@@ -2,6 +2,7 @@ import type { Run } from '../../study/runs.ts'
 import { readStudy, type Study } from '../../study/study.ts'
 import type { DreamReport, JudgeReport, TrainReport } from '../contract.ts'
 import { curvesOf } from '../training-metrics.ts'
+import { trustIn } from '../trust.ts'
 import type { Curve, PolicyCard, RunCard } from './contract.ts'
 
 /** Reads what has been found out in a study. */
@@ -62,20 +63,32 @@ function cardOf(run: Run, revision: string, orphans: ReadonlySet<number>): RunCa
 export const curvesIn = (directory: string, run: number): readonly Curve[] =>
   inHistory(directory, (study) => (study.run(run)?.kind === 'train' ? curvesOf(study.metrics(run)) : []))
 
-/** The policies of a study, newest first, with how they were trained and judged. */
+/** The policies of a study, newest first, with how they were trained and judged, and how far that can be trusted by now. */
 export const policiesIn = (directory: string, revision: string): readonly PolicyCard[] =>
   inHistory(directory, (study) =>
     study.policies().map(({ id, runId, lineHash }) => {
       const train = study.report(runId) as unknown as TrainReport | undefined
       const judge = study.latestVerdict(id)?.verdict as unknown as JudgeReport | undefined
-      return { id, run: runId, ...(train && { train }), ...(judge && { judge }), outdated: lineHash !== revision }
+      return {
+        id,
+        run: runId,
+        ...(train && { train }),
+        ...(judge && { judge: { ...judge, ...trustIn(study, lineHash) } }),
+        outdated: lineHash !== revision,
+      }
     }),
   )
 
-/** The report of a dream run, or of the latest that ended well; null where there is none. */
+/**
+ * The report of a dream run, or of the latest that ended well, with how far it can be trusted by now; null where there is
+ * none.
+ */
 export const dreamReportIn = (directory: string, run?: number): DreamReport | null =>
   inHistory(directory, (study) => {
-    const wanted = study.runs().filter(({ id, kind }) => kind === 'dream' && (run === undefined || id === run))
-    const reports = wanted.map(({ id }) => study.report(id)).filter((report) => report !== undefined)
-    return (reports[0] as unknown as DreamReport | undefined) ?? null
+    for (const { id, kind, lineHash } of study.runs()) {
+      if (kind !== 'dream' || (run !== undefined && id !== run)) continue
+      const report = study.report(id) as unknown as DreamReport | undefined
+      if (report !== undefined) return { ...report, ...trustIn(study, lineHash) }
+    }
+    return null
   })

@@ -27,6 +27,7 @@ export function resolveSignal(
   const range = rangeAt(written.range, measure(of.dimension), report)
   const noise = written.noise && differenceAt(written.noise, of.dimension, report, true)
   const resolution = written.resolution && differenceAt(written.resolution, of.dimension, report, true)
+  const tolerance = written.tolerance && differenceAt(written.tolerance, of.dimension, report)
   if (range === undefined) return undefined
   return {
     tag,
@@ -36,6 +37,7 @@ export function resolveSignal(
     noise: noise?.value ?? 0,
     lag: seconds(written.lag ?? 0),
     resolution: resolution?.value ?? 0,
+    ...(tolerance && { tolerance: tolerance.value }),
     unit: range.unit,
     ...(written.column !== undefined && { column: written.column }),
   }

@@ -41,6 +41,7 @@ const signal = record({
   noise: optional(amount, 'standard deviation of the noise; none by default'),
   lag: optional(duration, 'time constant of the instrument; 0 s by default'),
   resolution: optional(amount, 'smallest change the instrument shows; none by default'),
+  tolerance: optional(amount, 'how far a dream may be off a log of the plant; 5 % of the range by default'),
   column,
 })
 

@@ -8,6 +8,7 @@ import { Segments } from '../../parts/segments.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
 import { Hindrance } from '../shared/hindrance.tsx'
 import { LastFailure } from '../shared/last-failure.tsx'
+import { TrustNote } from '../shared/trust-note.tsx'
 import { watchDay } from '../shared/watch-day.ts'
 import styles from './dream.module.css'
 import { DreamBar } from './dream-bar.tsx'
@@ -34,6 +35,7 @@ export default function DreamScreen() {
       <DreamBar />
       <Hindrance />
       <LastFailure kind="dream" />
+      {report !== null && <TrustNote trust={report.trust} />}
       {report === null || scenario === undefined ? (
         <Empty title={t('nothing')}>
           <p>{t('nothingText')}</p>

@@ -5,13 +5,16 @@ import { Verdict } from '../../parts/verdict.tsx'
 import { wordFor } from '../../parts/verdict-word.ts'
 import { MeasureTable } from './measure-table.tsx'
 import styles from './shared.module.css'
+import { beyondTrust } from './trust.ts'
+import { TrustNote } from './trust-note.tsx'
 import { WorstDays } from './worst-days.tsx'
 
 /** The judge's verdict in plain words, with what it rests on. */
 export function Judgement({ report, isDetailed }: { readonly report: JudgeReport; readonly isDetailed: boolean }) {
   const { t } = useTranslation('results')
   const figures = useFigures()
-  const { verdict, faulty, faultFree, scenarios, seed, measures, worst } = report
+  const { verdict, faulty, faultFree, scenarios, seed, measures, worst, trust } = report
+  const beyond = beyondTrust(trust)
   const compared = (title: string, comparison: ComparedWith) => (
     <li>
       <Verdict verdict={wordFor(comparison)} />
@@ -36,6 +39,8 @@ export function Judgement({ report, isDetailed }: { readonly report: JudgeReport
         {compared(t('judge.rival'), faulty.rival)}
       </ul>
       <p className={styles.words}>{t('judge.days', { days: figures.number(scenarios), seed })}</p>
+      <TrustNote trust={trust} />
+      {beyond > 0 && <p className={styles.trust}>{t('trust.beyond', { share: figures.share(beyond) })}</p>}
       {isDetailed && (
         <div className={styles.measures}>
           <MeasureTable title={t('judge.faulty')} measures={measures.faulty} />

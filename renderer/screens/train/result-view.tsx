@@ -36,7 +36,7 @@ export function ResultView() {
 function TrainResult({ report }: { readonly report: TrainReport }) {
   const { t } = useTranslation('train')
   const figures = useFigures()
-  const { before, after, scans, seconds, device, fallback, tuning } = report
+  const { before, after, scans, seconds, device, fallback, tuning, horizon } = report
   const trainer = trainers.find((name) => name === report.trainer)
   return (
     <section className={styles.twoColumns} aria-label={t('brought')}>
@@ -59,6 +59,9 @@ function TrainResult({ report }: { readonly report: TrainReport }) {
             },
             { term: t('device'), value: device.toUpperCase(), help: fallback },
             { term: t('work'), value: t('workIs', { scans: figures.number(scans), time: figures.duration(seconds) }) },
+            ...(horizon === undefined
+              ? []
+              : [{ term: t('dreams'), value: t('cutTo', { time: figures.duration(horizon) }) }]),
           ]}
         />
       </div>

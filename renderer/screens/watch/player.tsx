@@ -6,6 +6,7 @@ import type { FilmSet } from '../../../core/engine/window/contract.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Button } from '../../parts/button.tsx'
 import { Segments } from '../../parts/segments.tsx'
+import { TrustNote } from '../shared/trust-note.tsx'
 import { CameraButtons } from './camera-buttons.tsx'
 import { FilmView } from './film-view.tsx'
 import { HappeningList } from './happening-list.tsx'
@@ -75,7 +76,10 @@ export function Player({ set, onOtherDay }: { readonly set: FilmSet; onOtherDay(
         <Separator className={styles.separator ?? ''} aria-label={t('resizeEvents')} />
         <Panel minSize="15%">
           <div className={styles.side}>
-            <Outcome films={set.films} />
+            <div className={styles.outcome}>
+              <Outcome films={set.films} />
+              <TrustNote trust={set.trust} />
+            </div>
             <HappeningList set={set} happenings={happenings} />
           </div>
         </Panel>

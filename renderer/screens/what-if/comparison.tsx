@@ -7,6 +7,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Trend, type TrendCurve } from '../../parts/trend.tsx'
 import { useFigures } from '../../parts/use-figures.ts'
+import { TrustNote } from '../shared/trust-note.tsx'
 import { type Chart, chartsOf } from '../watch/charts.ts'
 import { timeText } from '../watch/time-text.ts'
 import { choosing } from './choosing.ts'
@@ -61,6 +62,7 @@ export function Comparison() {
         </Button>
       </header>
       <FigureTable figures={keyFigures(baseline.consequence, policy?.consequence)} />
+      <TrustNote trust={set.trust} />
       {policy === undefined && <p className={styles.quiet}>{t('noPolicy')}</p>}
       <h3>{t('trends')}</h3>
       <div className={styles.trends}>

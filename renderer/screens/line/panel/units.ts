@@ -54,7 +54,7 @@ export function unitsOf(section: string, field: CatalogueField, fields: Fields, 
   if (section === 'signals') {
     const units = writtenFirst(fields.range, placeUnits(fields.of, situation))
     if (name === 'range') return units
-    return name === 'noise' || name === 'resolution' ? differenceUnits(units) : []
+    return ['noise', 'resolution', 'tolerance'].includes(name) ? differenceUnits(units) : []
   }
   if (section === 'controls') {
     const units = writtenFirst(fields.range, placeUnits(fields.drives, situation))
