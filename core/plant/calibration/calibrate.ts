@@ -1,6 +1,7 @@
 import type { Recording } from '../../dream/recording.ts'
 import type { Line } from '../../line/line.ts'
 import { compilePlant } from '../../line/plant.ts'
+import { holdOf } from '../hold.ts'
 import { type CalibratedParameter, type Calibration, calibratedLine, type SignalError } from './calibration.ts'
 import { errorsOf } from './errors.ts'
 import { fit } from './fit.ts'
@@ -26,6 +27,17 @@ const mostIterations = 25
 /** Of a long log, windows all along it are fitted that have about so many scans together. */
 const mostScans = 6000
 
+type Found = Pick<Calibration, 'parameters' | 'together'>
+
+/**
+ * What to fit where the line's own loops do not hold the line that was found, as they held the plant: lags of drives and of
+ * instruments in the same loop can hardly be told apart, and together come out too long.
+ */
+function withFewerLags(unknowns: readonly Unknown[]): readonly (readonly Unknown[])[] {
+  const declared = unknowns.filter(({ parameter, prior }) => parameter !== 'lag' || prior > 0)
+  return [declared, declared.filter(({ parameter }) => parameter !== 'lag')]
+}
+
 /**
  * Fits the sizes, coefficients, losses and lags of a line's causal model, and the ambient temperature, to what a plant went
  * through. A lag that the line file leaves out is taken up where the log shows one that matters. The same
@@ -48,7 +60,8 @@ export async function calibrate(
     const remedy = `A log has to last ${fewestScans} scans without a gap, and the line to have sizes`
     throw new CalibrationError(problem, remedy)
   }
-  const fitTo = async (unknowns: readonly Unknown[]) => {
+  const fitTo = async (unknowns: readonly Unknown[]): Promise<Found> => {
+    if (unknowns.length === 0) return { parameters: [], together: [] }
     const freed = free(line, unknowns)
     const onEach = (iteration: number, cost: number) => onIteration?.(iteration, iterations, cost)
     const plant = compilePlant(freed.line)
@@ -61,8 +74,12 @@ export async function calibrate(
     const least = line.scan * (isDrive ? shortestDriveLag : shortestInstrumentLag)
     return prior > 0 || (first.parameters[index] as CalibratedParameter).interval[0] > least
   })
-  const nothing = { parameters: [], together: [] }
-  const found = shown.length === all.length ? first : shown.length === 0 ? nothing : await fitTo(shown)
+  const isHeld = await holdOf(line)
+  let found = shown.length === all.length ? first : await fitTo(shown)
+  for (const fewer of withFewerLags(shown)) {
+    if (await isHeld(compilePlant(calibratedLine(line, found)))) break
+    found = await fitTo(fewer)
+  }
   const after = calibratedLine(line, found)
   const errors = async (stretches: readonly Stretch[]): Promise<readonly SignalError[]> => {
     const windows = cut(line, stretches, measuredLength(line), runIn)

@@ -55,7 +55,8 @@ export const parameterName = ({ component, parameter }: Pick<Unknown, 'component
 
 /**
  * What is to be fitted: by default what has a spread on its kind's data sheets, the lags of signals and controls, and where
- * temperatures matter the ambient one; or else what `only` names.
+ * temperatures matter the ambient one; or else what `only` names. An instrument's lag that the line file leaves out has to be
+ * named: a log hardly tells it from that of the drives, and the line's loops might not bear both.
  * @throws {CalibrationError} for a name that is nothing to fit.
  */
 export function unknownsOf(line: Line, layout: PlantLayout, only?: readonly string[]): readonly Unknown[] {
@@ -74,10 +75,13 @@ function usualUnknowns(line: Line, layout: PlantLayout): readonly Unknown[] {
       ),
     ),
     ...(isWarm ? [unknown('', 'ambient', line.ambient, temperatureDeviation / line.ambient, 'ambient')] : []),
-    ...line.signals.map(({ tag, lag, of }) => lagOf(line, tag, lag, of.dimension)),
+    ...signalLags(line).filter(({ prior }) => prior > 0),
     ...line.controls.map(({ tag, lag, actuator }) => lagOf(line, tag, lag, actuator)),
   ]
 }
+
+const signalLags = (line: Line): readonly Unknown[] =>
+  line.signals.map(({ tag, lag, of }) => lagOf(line, tag, lag, of.dimension))
 
 const lagOf = (line: Line, tag: string, lag: number, what: string): Unknown => ({
   ...unknown(tag, 'lag', lag > 0 ? lag : line.scan, lagDeviation, `lag of a ${what} ${lag}`),
@@ -85,7 +89,7 @@ const lagOf = (line: Line, tag: string, lag: number, what: string): Unknown => (
 })
 
 function unknownNamed(line: Line, usual: readonly Unknown[], name: string): Unknown {
-  const known = usual.find((each) => parameterName(each) === name)
+  const known = [...usual, ...signalLags(line)].find((each) => parameterName(each) === name)
   if (known !== undefined) return known
   const dot = name.indexOf('.')
   const component = line.components.find(({ tag }) => tag === name.slice(0, Math.max(dot, 0)))

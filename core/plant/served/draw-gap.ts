@@ -1,10 +1,10 @@
 import { seconds } from '../../line/dimension.ts'
 import type { Control, Line } from '../../line/line.ts'
 import { type RandomSource, randomSource } from '../../scenario/random.ts'
+import { holdOf } from '../hold.ts'
 import { drawParameters } from './draw-parameters.ts'
 import type { ActuatorGap, Drift, Gap, InstrumentGap } from './gap.ts'
 import { gappedPlant } from './gapped-plant.ts'
-import { holdOf } from './hold.ts'
 
 /** Largest factor on a parameter, and its reciprocal the smallest. */
 const largestFactor = 1.25

@@ -1,13 +1,13 @@
-import { type ClosedLoop, closeLoop } from '../../dream/closed-loop.ts'
-import { baseline } from '../../dream/controller.ts'
-import { blockOf } from '../../dream/layout.ts'
-import { withDreamer } from '../../dream/rollout.ts'
-import { settledStart } from '../../dream/start.ts'
-import type { Line } from '../../line/line.ts'
-import { compilePlant, type Plant } from '../../line/plant.ts'
-import { setpointLoops } from '../../scenario/course.ts'
-import { randomSource } from '../../scenario/random.ts'
-import { faultFreeScenario } from '../../scenario/sample.ts'
+import { type ClosedLoop, closeLoop } from '../dream/closed-loop.ts'
+import { baseline } from '../dream/controller.ts'
+import { blockOf } from '../dream/layout.ts'
+import { withDreamer } from '../dream/rollout.ts'
+import { settledStart } from '../dream/start.ts'
+import type { Line } from '../line/line.ts'
+import { compilePlant, type Plant } from '../line/plant.ts'
+import { setpointLoops } from '../scenario/course.ts'
+import { randomSource } from '../scenario/random.ts'
+import { faultFreeScenario } from '../scenario/sample.ts'
 
 const days = 8
 const seed = 1
