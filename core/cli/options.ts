@@ -23,6 +23,11 @@ export const positiveOption = (flags: string, description: string) =>
     throw new InvalidArgumentError('It takes a number above 0.')
   })
 
+export const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run on the CPU to the bit', 0)
+
+export const budgetOption = () =>
+  new Option('--budget <size>', 'how much training').choices(['small', 'normal', 'large'])
+
 const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600 }
 
 /** A time such as `90s`, `10m` or `2h`, in seconds. */

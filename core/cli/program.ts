@@ -11,6 +11,7 @@ import {
   type ReasonerChoice,
   type TrainRequest,
 } from '../engine/contract.ts'
+import { addAdapt } from './commands/adapt.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
@@ -18,7 +19,16 @@ import { asksForLogs, type FromLogs, type InDreams, trainFromLogs, withTrainers 
 import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { addReplay } from './commands/replay.ts'
-import { given, lineHelp, numberFrom, shareOption, studyHelp, wholeOption } from './options.ts'
+import {
+  budgetOption,
+  given,
+  lineHelp,
+  numberFrom,
+  seedOption,
+  shareOption,
+  studyHelp,
+  wholeOption,
+} from './options.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
 import { dreamReport } from './reports/dream.ts'
@@ -183,6 +193,8 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     return answer(engine.train({ line, study, ...request }, job), trainReport)
   })
 
+  addAdapt(command, engine, job, answer)
+
   command(
     'judge',
     "Compare the study's newest policy with the line's present control on scenarios it never trained on.",
@@ -330,8 +342,4 @@ const hasBrokenReasoner = ({ reasoner }: DoctorReport) => reasoner?.works === fa
 
 const scenariosOption = () => wholeOption('--scenarios <n>', 'how many scenarios', 1)
 
-const seedOption = () => wholeOption('--seed <n>', 'the same seed repeats a run on the CPU to the bit', 0)
-
 const deviceOption = () => new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'gpu'])
-
-const budgetOption = () => new Option('--budget <size>', 'how much training').choices(['small', 'normal', 'large'])

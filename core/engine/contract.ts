@@ -14,6 +14,7 @@ import type {
  * numbers that people read come in the unit the engineer wrote, which is named beside them.
  */
 
+import type { AdaptReport, AdaptRequest } from './contract/adapt.ts'
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
 import type { OfflineReport, OfflineRequest } from './contract/offline.ts'
@@ -565,6 +566,8 @@ export interface Engine {
   train(request: TrainRequest, job?: Job): Promise<TrainReport>
   /** Trains policies from logs and keeps the best of them in the study. */
   trainOffline(request: OfflineRequest, job?: Job): Promise<OfflineReport>
+  /** Fits the line to logs, measures how far its dreams can be trusted, trains a policy on in them and judges it. */
+  adapt(request: AdaptRequest, job?: Job): Promise<AdaptReport>
   /** The latest policy of the study where none is named. */
   judge(
     request: { readonly study: string; readonly policy?: number; readonly seed?: number; readonly scenarios?: number },

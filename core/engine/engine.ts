@@ -1,3 +1,4 @@
+import { adaptation } from './adapt.ts'
 import { adoptValues, calibrate } from './calibrate.ts'
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
@@ -16,7 +17,7 @@ import type { SpawnTraining } from './workers.ts'
 
 /** The engine behind every shell; `spawn` starts a training process where a plain fork of Node cannot. */
 export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {}): Engine {
-  const calls: Omit<Engine, 'run'> = {
+  const calls: Omit<Engine, 'run' | 'adapt'> = {
     check: async ({ line }) => summarise(loadSource(line)),
     replay: (...call) => reported(() => replay(...call)),
     dream: (...call) => reported(() => dream(...call)),
@@ -45,5 +46,5 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     servePlant: async (...call) => (await import('./serve-plant.ts')).servePlant(...call),
     doctor: async (...call) => (await import('./doctor.ts')).doctor(...call),
   }
-  return { ...calls, run: mainJob(calls) }
+  return { ...calls, adapt: adaptation(calls), run: mainJob(calls) }
 }

@@ -22,6 +22,7 @@ export interface PolicySubject {
 /** A trained policy and the line it belongs to, with the loops tuned as they were in training. */
 export interface StoredPolicy extends PolicySubject {
   readonly id: number
+  readonly trainer: Trainer | OfflineTrainer
   readonly source: Source
   readonly parameters: Float32Array
 }
@@ -40,7 +41,7 @@ export async function storedPolicy(study: Study, id?: number): Promise<StoredPol
   const source = compileSource(text.text, `${text.name}.line.yaml`)
   const description = saved.description as unknown as PolicyDescription
   const subject = await policySubject(withGains(source.line, description.gains), description.trainer)
-  return { id: saved.id, source, ...subject, parameters: saved.parameters }
+  return { id: saved.id, trainer: description.trainer, source, ...subject, parameters: saved.parameters }
 }
 
 /** The loop in which a trainer's policy acts on a line. */

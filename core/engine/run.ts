@@ -5,7 +5,7 @@ import { newFolder } from './new-folder.ts'
 import { inStudy } from './study-run.ts'
 
 /** The main job: check, dream, train, judge and export, in order, into a study of its own unless one is named. */
-export function mainJob(engine: Omit<Engine, 'run'>): Engine['run'] {
+export function mainJob(engine: Pick<Engine, 'check' | 'dream' | 'train' | 'judge' | 'export'>): Engine['run'] {
   return async ({ study: named, ...request }, job = {}): Promise<RunReport> => {
     const { line, seed } = request
     const check = await engine.check({ line })

@@ -1,3 +1,4 @@
+import type { AdaptReport } from '../../core/engine/contract/adapt.ts'
 import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
 import type { ImportReport, MappingReport } from '../../core/engine/contract/import.ts'
 import type { LearnReport } from '../../core/engine/contract/learn.ts'
@@ -463,6 +464,13 @@ export const learnReport: LearnReport = {
   file: 'boiler.model.json',
   hash: 'ab12',
   seconds: 200,
+}
+
+export const adaptReport: AdaptReport = {
+  calibration: calibrationReport,
+  replay: replayReport,
+  train: trainReport,
+  judge: judgeReport,
 }
 
 export const runReport: RunReport = {
