@@ -1,9 +1,8 @@
-import { fork } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { inOrder, runApart } from '../apart.ts'
 import type { Job, Point } from './job.ts'
 import { prepare } from './prepare.ts'
 import { documentOf, type Result } from './table.ts'
@@ -23,16 +22,6 @@ const { values } = parseArgs({
 })
 const began = performance.now()
 const say = (text: string) => console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${text}`)
-
-/** One training in a process of its own. */
-function runApart(job: Job): Promise<readonly Point[]> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./job.ts', import.meta.url)), { serialization: 'advanced' })
-    child.once('message', resolve)
-    child.once('close', (code) => reject(new Error(`a training of ${job.variant.name} ended with ${code}`)))
-    child.send(job)
-  })
-}
 
 mkdirSync(dirname(values.results), { recursive: true })
 const folder = mkdtempSync(join(tmpdir(), 'ablation-'))
@@ -56,7 +45,7 @@ try {
         const spent = variant.replayed ? Math.ceil(dreamt / (common.lanes * variant.dreams)) : 0
         const job: Job = { ...common, iterations: common.iterations - spent, variant, seed }
         jobs.push(async () => {
-          const points = (await runApart(job)).map((point) => ({
+          const points = (await runApart<readonly Point[]>(new URL('./job.ts', import.meta.url), job)).map((point) => ({
             ...point,
             dreams: point.dreams + (variant.replayed ? dreamt : 0),
           }))
@@ -68,10 +57,7 @@ try {
       }
     }
   }
-  const next = async (): Promise<void> => {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await job()
-  }
-  await Promise.all(Array.from({ length: Number(values.processes) }, next))
+  await inOrder(jobs, Number(values.processes))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,3 +1,4 @@
+import { average, uncertainty } from '../student.ts'
 import type { Point } from './job.ts'
 import { variants } from './variants.ts'
 
@@ -7,18 +8,6 @@ export interface Result {
   readonly variant: string
   readonly seed: number
   readonly points: readonly Point[]
-}
-
-/** 97.5 % quantiles of Student's distribution for 1, 2 and 3 degrees of freedom. */
-const quantiles = [12.706, 4.303, 3.182]
-
-const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-/** Half of the 95 % interval of a mean. */
-function uncertainty(values: readonly number[]): number {
-  const middle = average(values)
-  const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1)
-  return (quantiles[values.length - 2] ?? 2) * Math.sqrt(variance / values.length)
 }
 
 const reference = 'uniform random scenarios'
