@@ -1,3 +1,4 @@
+import type { Matrix } from 'ml-matrix'
 import type { LogModel } from '../dream/learned/log-model.ts'
 import { shapeOf } from '../dream/learned/log-model.ts'
 import { createLogNetwork } from '../dream/learned/log-network.ts'
@@ -7,6 +8,7 @@ import { linearPath } from './linear-path.ts'
 import { errorsOf, type HeldOutRuns, heldOutRuns, persistenceErrors } from './log-errors.ts'
 import { createMemberTrainer, type LogTraining } from './log-training.ts'
 import { trustOf } from './log-trust.ts'
+import { momentsOf, withMeasuredPath } from './measured-path.ts'
 import { subsample } from './subsample.ts'
 
 export interface LogFitSettings extends LogTraining {
@@ -90,15 +92,17 @@ export async function fitEnsemble(
     const runs = await heldOutRuns(model, held, horizon, threads)
     return { runs, errors: errorsOf(runs, signals, ahead) }
   }
+  const network = createLogNetwork(shapeOf(untrained))
+  const closed = trained.map(({ parameters, drawn, left }) => withMeasuredPath(network, parameters, drawn, left))
   const alone: (readonly number[])[] = []
-  for (const member of trained) alone.push((await errorsWith({ ...untrained, members: [member] })).errors)
+  for (const member of closed) alone.push((await errorsWith({ ...untrained, members: [member] })).errors)
   const kept = bestOf(alone, settings.kept)
-  const members = trained.filter((_, member) => kept.has(member))
-  const { runs, errors } = await errorsWith({ ...untrained, members })
+  const chosen = <Kind>(all: readonly Kind[]) => all.filter((_, member) => kept.has(member))
+  const { runs, errors } = await errorsWith({ ...untrained, members: chosen(closed) })
   const { errors: arxErrors } = await errorsWith(arx)
   const persistence = persistenceErrors(runs, signals, ahead)
   return {
-    model: { ...untrained, members, trust: trustOf(runs, signals, horizon) },
+    model: { ...untrained, members: chosen(closed), trust: trustOf(runs, signals, horizon) },
     members: alone.map((errors, member) => ({
       oneScan: errors[0] as number,
       horizon: errors.at(-1) as number,
@@ -115,6 +119,14 @@ export async function fitEnsemble(
   }
 }
 
+/** A member, and the moments of what was drawn for it and of what was left. */
+interface TrainedMember {
+  readonly parameters: Float32Array
+  readonly random: RandomSource
+  readonly drawn: Matrix
+  readonly left: Matrix
+}
+
 async function trainMembers(
   untrained: Omit<LogModel, 'members' | 'trust'>,
   among: readonly LogSeries[],
@@ -122,20 +134,26 @@ async function trainMembers(
   settings: LogFitSettings,
   random: RandomSource,
   { onProgress, signal }: LogFitHooks,
-): Promise<{ readonly trained: readonly Float32Array[]; readonly device: 'cpu' | 'gpu' }> {
+): Promise<{ readonly trained: readonly TrainedMember[]; readonly device: 'cpu' | 'gpu' }> {
   const shape = shapeOf(untrained)
   const network = createLogNetwork(shape)
   const logVariance = weight.slice(0, shape.signals).map((each) => -2 * Math.log(each))
   const trainer = await createMemberTrainer(network, settings)
-  const trained: Float32Array[] = []
+  const trained: TrainedMember[] = []
   try {
     for (let member = 0; member < settings.members; member++) {
       const own = random.fork(`member ${member}`)
-      const places = subsample(among, shape.window, settings.horizon, own)
-      const start = network.draw(own, await linearPath(shape, places), logVariance)
+      const { drawn, left } = subsample(among, shape.window, settings.horizon, own)
+      const start = network.draw(own, await linearPath(shape, drawn), logVariance)
       const onUpdate = (update: number) =>
         onProgress?.(member * settings.updates + update, settings.members * settings.updates)
-      trained.push(await trainer.train(start, places, weight, own, { onUpdate, signal }))
+      const parameters = await trainer.train(start, drawn, weight, own, { onUpdate, signal })
+      trained.push({
+        parameters,
+        random: own,
+        drawn: await momentsOf(network, parameters, drawn),
+        left: await momentsOf(network, parameters, left),
+      })
     }
   } finally {
     await trainer.release()

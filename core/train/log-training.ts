@@ -143,9 +143,12 @@ function freeRun(network: LogNetwork, parameters: Tensor, lanes: number, scans: 
 const likelihood = (error: Tensor, logVariance: Tensor) =>
   meanAll(add(logVariance, multiply(stopGradient(square(error)), exponential(negate(logVariance)))))
 
-function penalty({ path, parameters: count }: LogNetwork, parameters: Tensor): Tensor {
+function penalty({ path, measured, parameters: count }: LogNetwork, parameters: Tensor): Tensor {
   const size = (x: Tensor) => sumAll(square(x))
   const moved = subtract(sliceRows(parameters, 0, path), input('path', path, 1))
-  const paths = add(size(moved), size(sliceRows(parameters, path, 2 * path)))
-  return add(multiply(paths, pathDecay), multiply(size(sliceRows(parameters, 2 * path, count)), decay))
+  const paths = add(size(moved), size(sliceRows(parameters, path, path + measured)))
+  return add(
+    multiply(paths, pathDecay),
+    multiply(size(sliceRows(parameters, path + measured, count)), decay),
+  )
 }
