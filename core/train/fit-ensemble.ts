@@ -8,7 +8,7 @@ import { linearPath } from './linear-path.ts'
 import { errorsOf, type HeldOutRuns, heldOutRuns, persistenceErrors } from './log-errors.ts'
 import { createMemberTrainer, type LogTraining } from './log-training.ts'
 import { trustOf } from './log-trust.ts'
-import { momentsOf, withMeasuredPath } from './measured-path.ts'
+import { momentsOf, type TrainedMember, withMeasuredPaths } from './measured-path.ts'
 import { subsample } from './subsample.ts'
 
 export interface LogFitSettings extends LogTraining {
@@ -66,8 +66,8 @@ const smallestError = 1e-3
 
 /**
  * Fits an ensemble to series in deviations. Members differ by what they start from and by the stretches they are trained on;
- * those that foretell the held-out series worst are dropped. Nothing is fitted to what is held out but the choice of members
- * and the levels of trust.
+ * those that foretell the held-out series worst are dropped. Nothing that errors and levels of trust are measured with is
+ * fitted to what is held out; then the mean of the members' measured paths is fitted to it as well.
  * @throws {RangeError} where no training or no held-out series lasts for a window and a horizon.
  */
 export async function fitEnsemble(
@@ -93,16 +93,21 @@ export async function fitEnsemble(
     return { runs, errors: errorsOf(runs, signals, ahead) }
   }
   const network = createLogNetwork(shapeOf(untrained))
-  const closed = trained.map(({ parameters, drawn, left }) => withMeasuredPath(network, parameters, drawn, left))
+  const closed = (some: readonly TrainedMember[], more?: readonly Matrix[]) => {
+    return { ...untrained, members: withMeasuredPaths(network, some, more) }
+  }
   const alone: (readonly number[])[] = []
-  for (const member of closed) alone.push((await errorsWith({ ...untrained, members: [member] })).errors)
+  for (const member of trained) alone.push((await errorsWith(closed([member]))).errors)
   const kept = bestOf(alone, settings.kept)
-  const chosen = <Kind>(all: readonly Kind[]) => all.filter((_, member) => kept.has(member))
-  const { runs, errors } = await errorsWith({ ...untrained, members: chosen(closed) })
+  const chosen = trained.filter((_, member) => kept.has(member))
+  const { runs, errors } = await errorsWith(closed(chosen))
+  const places = held.flatMap((series) => placesIn(series, { window }, 1))
+  const more: Matrix[] = []
+  for (const { parameters } of chosen) more.push(await momentsOf(network, parameters, places))
   const { errors: arxErrors } = await errorsWith(arx)
   const persistence = persistenceErrors(runs, signals, ahead)
   return {
-    model: { ...untrained, members: chosen(closed), trust: trustOf(runs, signals, horizon) },
+    model: { ...closed(chosen, more), trust: trustOf(runs, signals, horizon) },
     members: alone.map((errors, member) => ({
       oneScan: errors[0] as number,
       horizon: errors.at(-1) as number,
@@ -117,14 +122,6 @@ export async function fitEnsemble(
     runs,
     device,
   }
-}
-
-/** A member, and the moments of what was drawn for it and of what was left. */
-interface TrainedMember {
-  readonly parameters: Float32Array
-  readonly random: RandomSource
-  readonly drawn: Matrix
-  readonly left: Matrix
 }
 
 async function trainMembers(
@@ -150,7 +147,6 @@ async function trainMembers(
       const parameters = await trainer.train(start, drawn, weight, own, { onUpdate, signal })
       trained.push({
         parameters,
-        random: own,
         drawn: await momentsOf(network, parameters, drawn),
         left: await momentsOf(network, parameters, left),
       })

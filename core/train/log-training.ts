@@ -147,8 +147,5 @@ function penalty({ path, measured, parameters: count }: LogNetwork, parameters: 
   const size = (x: Tensor) => sumAll(square(x))
   const moved = subtract(sliceRows(parameters, 0, path), input('path', path, 1))
   const paths = add(size(moved), size(sliceRows(parameters, path, path + measured)))
-  return add(
-    multiply(paths, pathDecay),
-    multiply(size(sliceRows(parameters, path + measured, count)), decay),
-  )
+  return add(multiply(paths, pathDecay), multiply(size(sliceRows(parameters, path + measured, count)), decay))
 }

@@ -32,38 +32,80 @@ export async function momentsOf(
   return Matrix.from1DArray(size, size, moments as Float32Array)
 }
 
+/** A member as it was trained, and the moments of what was drawn for it and of what was left out. */
+export interface TrainedMember {
+  readonly parameters: Float32Array
+  readonly drawn: Matrix
+  readonly left: Matrix
+}
+
 /**
- * A trained member with what it says of windows that end in a measured reading fitted in closed form: the measured path by
- * ridge regression over what was drawn for the member, beside hidden layers that are muted as far as they did not help over
- * what was left out (stacking, Wolpert 1992 and Breiman 1996, with the path partialled out of both).
+ * Members with what they say of windows that end in a measured reading fitted in closed form: to each the measured path by
+ * ridge regression over what was drawn for it, beside hidden layers that are muted as far as they do not help over what was
+ * left out. All are then moved alike, so that on average they have the path of all that was drawn or left, and of `more`,
+ * the moments of each member over other places, where it is given: members differ by what they saw, and their mean has seen
+ * all of it.
  */
-export function withMeasuredPath(network: LogNetwork, member: Float32Array, drawn: Matrix, left: Matrix): Float32Array {
-  const { signals, controls } = network.shape
-  const rows = network.inputs + signals + controls
-  const penalties = [...agePenalties(network.shape), ...Array<number>(signals + controls).fill(presentPenalty)]
-  const part = (from: number, to: number) => drawn.subMatrix(0, rows - 1, from, to - 1)
-  const path = ridge(part(0, rows), part(rows, rows + 2 * signals), penalties)
-  const muted = new Float32Array(signals)
-  for (let signal = 0; signal < signals; signal++) {
-    const [missed, hidden] = [signal, signals + signal].map((output) => {
-      const of = Matrix.zeros(1, rows + 2 * signals)
-      of.setSubMatrix(path.subMatrix(output, output, 0, rows - 1).neg(), 0, 0)
-      return of.set(0, rows + output, 1)
-    }) as [Matrix, Matrix]
-    const product = (a: Matrix, b: Matrix) => a.mmul(left).mmul(b.transpose()).get(0, 0)
-    const said = product(hidden, hidden)
-    if (said > 0) muted[signal] = 1 - Math.min(1, Math.max(0, product(missed, hidden) / said))
-  }
-  const closed = member.slice()
-  const squaresFrom = network.path + signals * network.inputs
-  for (let signal = 0; signal < signals; signal++) {
-    const share = 1 - (muted[signal] as number)
-    const row = Float32Array.from({ length: rows }, (_, column) => {
-      return path.get(signal, column) - share * path.get(signals + signal, column)
-    })
-    closed.set(row.subarray(0, network.inputs), network.path + signal * network.inputs)
-    closed.set(row.subarray(network.inputs), squaresFrom + signal * (signals + controls))
-  }
-  closed.set(muted, network.path + network.measured - signals)
-  return closed
+export function withMeasuredPaths(
+  network: LogNetwork,
+  members: readonly TrainedMember[],
+  more?: readonly Matrix[],
+): readonly Float32Array[] {
+  const fitted = members.map(({ drawn, left }, member) => {
+    const muted = mutedOver(network, drawn, left)
+    const seen = Matrix.add(drawn, left)
+    return {
+      muted,
+      own: measuredPath(network, drawn, muted),
+      whole: measuredPath(network, more ? Matrix.add(seen, more[member] as Matrix) : seen, muted),
+    }
+  })
+  const move = fitted
+    .map(({ own, whole }) => Matrix.sub(whole, own))
+    .reduce((sum, each) => Matrix.add(sum, each))
+    .div(members.length)
+  const { signals } = network.shape
+  return members.map(({ parameters }, member) => {
+    const { own, muted } = fitted[member] as (typeof fitted)[number]
+    const path = Matrix.add(own, move)
+    const part = (from: number, to: number) => path.subMatrix(0, signals - 1, from, to - 1).to1DArray()
+    const whole = parameters.slice()
+    whole.set([...part(0, network.inputs), ...part(network.inputs, path.columns), ...muted], network.path)
+    return whole
+  })
+}
+
+/** From a window and the squares to what the path and the muted hidden layers miss, [signals, rows]. */
+function measuredPath(network: LogNetwork, moments: Matrix, muted: readonly number[]): Matrix {
+  const { signals } = network.shape
+  const path = regression(network, moments)
+  const part = (from: number) => path.subMatrix(from, from + signals - 1, 0, path.columns - 1)
+  const shares = Matrix.diag(muted.map((share) => 1 - share))
+  return Matrix.sub(part(0), shares.mmul(part(signals)))
+}
+
+/**
+ * The share by which the hidden layers' word on each signal is muted: 1 less what it counts for in a regression of what is
+ * missed over what was left out, with all that a measured path can say taken out of both (stacking, Breiman 1996).
+ */
+function mutedOver(network: LogNetwork, drawn: Matrix, left: Matrix): readonly number[] {
+  const { signals } = network.shape
+  const path = regression(network, drawn)
+  const rest = new Matrix(2 * signals, left.rows)
+  rest.setSubMatrix(Matrix.mul(path, -1), 0, 0)
+  rest.setSubMatrix(Matrix.eye(2 * signals), 0, path.columns)
+  const products = rest.mmul(left).mmul(rest.transpose())
+  return Array.from({ length: signals }, (_, signal) => {
+    const said = products.get(signals + signal, signals + signal)
+    return said > 0 ? 1 - Math.min(1, Math.max(0, products.get(signal, signals + signal) / said)) : 0
+  })
+}
+
+/** From a window and the squares to what the path misses and to what the hidden layers say, [2 signals, rows]. */
+function regression({ shape, inputs }: LogNetwork, moments: Matrix): Matrix {
+  const { signals, controls } = shape
+  const rows = inputs + signals + controls
+  const part = (from: number, to: number) => moments.subMatrix(0, rows - 1, from, to - 1)
+  const penalties = [...agePenalties(shape), ...Array<number>(signals + controls).fill(presentPenalty)]
+  return ridge(part(0, rows), part(rows, rows + 2 * signals), penalties)
 }

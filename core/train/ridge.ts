@@ -11,7 +11,7 @@ export function ridge(squares: Matrix, products: Matrix, penalties: readonly num
 }
 
 /** Of what is read and applied now, in deviations: inputs have about as many sums of squares as there are scans. */
-export const presentPenalty = 0.1
+export const presentPenalty = 0.3
 
 /**
  * For each row of a window: what is older is believed to count for less (the prior of Doan, Litterman and Sims 1984), as the
