@@ -28,7 +28,7 @@ export const usualLogFit: LogFitSettings = {
   horizon: 20,
   lanes: 512,
   updates: 400,
-  learningRate: 5e-4,
+  learningRate: 1e-3,
   device: 'cpu',
   threads: 1,
 }

@@ -64,7 +64,7 @@ test('a plant without a line is learned from its logs, and the model is written'
   assert.equal(kept.model.trust.level, report.level)
   assert.match(text, new RegExp(report.hash))
   assert.throws(() => readModel(text.replace('"window":8', '"window":9')), /was changed/)
-  assert.throws(() => readModel(text.replace('"version":1', '"version":2')), /version 2, not 1/)
+  assert.throws(() => readModel(text.replace('"version":2', '"version":1')), /version 1, not 2/)
   assert.throws(() => readModel('{}'), /no learned model/)
 
   await assert.rejects(engine.learn(request), /There is a file of that name already/)
