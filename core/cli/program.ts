@@ -190,6 +190,10 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
           'how to train: gradients through the dream, the same over short windows, PPO or GRPO',
         ).choices(['gradient', 'window', 'ppo', 'grpo']),
       )
+      .option(
+        '--experience <file>',
+        "model that `learn --line` wrote: what the line's balances lack is dreamt of as well",
+      )
       .addOption(wholeOption('--from <policy>', "policy of the study to go on from (default: today's control)", 1))
       .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
       .addOption(shareOption('--again <share>', 'of tasks that come back for their value (default: 0.15)'))
@@ -200,10 +204,10 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
           'for ppo and grpo: what it costs to leave the start, per nat (default: 0)',
         ).argParser((text) => numberFrom(text, 0, Infinity)),
       ),
-  ).action((line: string, { seed, budget, trainer, device, study, anchor, from, ...others }: Training) => {
+  ).action((line: string, { seed, budget, trainer, device, study, anchor, from, experience, ...others }: Training) => {
     const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
     const request = {
-      ...given({ seed, budget, trainer, device, anchor, from }),
+      ...given({ seed, budget, trainer, device, anchor, from, experience }),
       ...(isGiven(curriculum) && { curriculum }),
       ...(isGiven(reasoner) && { reasoner }),
     }

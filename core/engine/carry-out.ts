@@ -1,7 +1,9 @@
 import type { Task } from '../curriculum/task.ts'
 import { closeLoop } from '../dream/closed-loop.ts'
+import { gapPlant } from '../dream/learned/gap-model.ts'
 import { learnedPlant } from '../dream/learned/learned-plant.ts'
 import { readLine } from '../line/read.ts'
+import type { Sequence } from '../replay/experience.ts'
 import { trainByGradient } from '../train/bptt.ts'
 import { cloneBaseline } from '../train/clone.ts'
 import { trainByGroups } from '../train/grpo.ts'
@@ -18,6 +20,8 @@ const trainers = {
   ppo: trainByProximalUpdates,
   grpo: trainByGroups,
 }
+
+const asLearned = (sequence: Sequence): Sequence => ({ ...sequence, provenance: 'learned' })
 
 /**
  * What a training process does: carries out its order and tells how it goes, the outcome last. `proposals` gives the tasks that
@@ -43,11 +47,13 @@ async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): 
   const line = withGains(readLine(order.text, 'line'), order.gains)
   const causal = await policySubject(line, order.trainer)
   const { policy } = causal
-  const loop = order.learned ? closeLoop(learnedPlant(line, order.learned), policy.controller) : causal.loop
+  const told = order.learned ? learnedPlant(line, order.learned) : causal.plant
+  const loop = closeLoop(order.gaps ? gapPlant(told, order.gaps) : told, policy.controller)
   const hooks: TrainingHooks = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
-    onExperience: (sequences) => tell({ kind: 'experience', sequences }),
+    onExperience: (sequences) =>
+      tell({ kind: 'experience', sequences: order.gaps ? sequences.map(asLearned) : sequences }),
     proposals,
   }
   // A trim begins at today's control as it is.

@@ -18,6 +18,7 @@ export function trainReport(report: TrainReport, width: number): Section[] {
     scans,
     seconds,
     tuning,
+    experience,
     learned,
     proposals,
   } = report
@@ -28,6 +29,9 @@ export function trainReport(report: TrainReport, width: number): Section[] {
       body: [
         `Trained by ${trainer} on ${device}${from === undefined ? '' : `, from policy ${from} on`}: ${formatCount(scans)} scans in ${formatDuration(seconds)}.`,
         ...(fallback === undefined ? [] : [fallback]),
+        ...(experience === undefined
+          ? []
+          : [`All dreams had what was learned from logs, model ${experience.slice(0, 12)}.`]),
         ...(proposals === undefined ? [] : [proposalsText(proposals)]),
         `Training score on validation days, lower is better: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
       ].join('\n'),
