@@ -10,7 +10,7 @@ export function ridge(squares: Matrix, products: Matrix, penalties: readonly num
   return new CholeskyDecomposition(penalised).solve(products).transpose()
 }
 
-/** Of what is read and applied now, in deviations: inputs have about as many sums of squares as there are scans. */
+/** Of what is read and applied now, in deviations, whose sum of squares is about as large as there are scans. */
 export const presentPenalty = 0.3
 
 /**
