@@ -165,6 +165,10 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       .addOption(deviceOption())
       .addOption(seedOption())
       .addOption(budgetOption())
+      .option(
+        '--experience <file>',
+        "model that `learn --line` wrote: what the line's balances lack is dreamt of as well",
+      )
       .addOption(wholeOption('--from <policy>', "policy of the study to go on from (default: today's control)", 1))
       .option('--whole', 'dream over the whole horizon of the line, however far the model can be trusted')
       .addOption(wholeOption('--group <n>', 'dreams of one task in a round, whose spread is its value (default: 2)', 1))
@@ -183,10 +187,10 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       const learning = { line, study, trainer, ...given({ seed, budget, anchor, log, trustHorizon }) }
       return trainFromLogs(engine, job, answer, learning)
     }
-    const { seed, budget, trainer, device, study, anchor, from, whole, ...others } = options
+    const { seed, budget, trainer, device, study, anchor, from, whole, experience, ...others } = options
     const [curriculum, reasoner] = [curriculumIn(others), chosen(others)]
     const request = {
-      ...given({ seed, budget, trainer, device, anchor, from, whole }),
+      ...given({ seed, budget, trainer, device, anchor, from, whole, experience }),
       ...(isGiven(curriculum) && { curriculum }),
       ...(isGiven(reasoner) && { reasoner }),
     }

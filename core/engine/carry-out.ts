@@ -1,8 +1,10 @@
 import type { Task } from '../curriculum/task.ts'
 import { withinHorizon } from '../curriculum/within-horizon.ts'
 import { closeLoop } from '../dream/closed-loop.ts'
+import { gapPlant } from '../dream/learned/gap-model.ts'
 import { learnedPlant } from '../dream/learned/learned-plant.ts'
 import { readLine } from '../line/read.ts'
+import type { Sequence } from '../replay/experience.ts'
 import { trainByGradient } from '../train/bptt.ts'
 import { cloneBaseline } from '../train/clone.ts'
 import { trainByGroups } from '../train/grpo.ts'
@@ -19,6 +21,8 @@ const trainers = {
   ppo: trainByProximalUpdates,
   grpo: trainByGroups,
 }
+
+const asLearned = (sequence: Sequence): Sequence => ({ ...sequence, provenance: 'learned' })
 
 /**
  * What a training process does: carries out its order and tells how it goes, the outcome last. `proposals` gives the tasks that
@@ -47,11 +51,13 @@ async function train(...[order, tell, proposals]: Parameters<typeof carryOut>): 
     line === whole ? tasks : tasks.map((task) => withinHorizon(line, whole.horizon, task))
   const causal = await policySubject(line, order.trainer)
   const { policy } = causal
-  const loop = order.learned ? closeLoop(learnedPlant(line, order.learned), policy.controller) : causal.loop
+  const told = order.learned ? learnedPlant(line, order.learned) : causal.plant
+  const loop = closeLoop(order.gaps ? gapPlant(told, order.gaps) : told, policy.controller)
   const hooks: TrainingHooks = {
     onProgress: (progress) => tell({ kind: 'progress', progress }),
     onCheckpoint: (checkpoint) => tell({ kind: 'checkpoint', checkpoint }),
-    onExperience: (sequences) => tell({ kind: 'experience', sequences }),
+    onExperience: (sequences) =>
+      tell({ kind: 'experience', sequences: order.gaps ? sequences.map(asLearned) : sequences }),
     proposals: () => fitting(proposals()),
   }
   // A trim begins at today's control as it is.

@@ -223,6 +223,8 @@ export interface TrainReport extends Spared, Trusted {
   readonly scans: number
   readonly seconds: number
   readonly tuning: readonly { readonly loop: string; readonly gain: string; readonly integral: string }[]
+  /** SHA-256 of the model of what the line's balances lack that was in all dreams; absent where none was named. */
+  readonly experience?: string
   /** What a learned model took from what a language model told, and was dreamt of as well; absent where nothing was told. */
   readonly learned?: { readonly happenings: readonly Learned[] }
   /** What a language model proposed meanwhile; absent where none is set up. */
@@ -526,6 +528,8 @@ export interface TrainRequest {
   readonly from?: number
   /** Dreams over the line's whole horizon, however far the model can be trusted. */
   readonly whole?: boolean
+  /** A file that `learn` wrote of this line: what its balances lack is in all dreams. */
+  readonly experience?: string
   /** Proposes tasks while training goes on, which then is not repeatable; none by default where none is set up. */
   readonly reasoner?: ReasonerChoice
 }

@@ -10,7 +10,7 @@ export type KeptModel =
   | { readonly basis: 'logs alone'; readonly plant: string; readonly scan: number; readonly model: LogModel }
   | { readonly basis: 'balances and logs'; readonly lineHash: string; readonly model: GapModel }
 
-const version = 1
+const version = 2
 
 const scale = z.strictObject({ name: z.string(), mean: z.number(), deviation: z.number().positive() })
 const numbers = z.array(z.number())

@@ -14,6 +14,7 @@ import { EngineError, type ReasonerChoice, type Trainer, type TrainReport, type 
 import { curriculumOf } from './curriculum.ts'
 import { cutHorizon } from './cut-horizon.ts'
 import { deviceForTraining } from './device.ts'
+import { type ExperienceModel, experienceModel } from './experience-model.ts'
 import { troublesIn } from './failure.ts'
 import { learnFromReplay } from './learned.ts'
 import { policySubject } from './policy-store.ts'
@@ -46,6 +47,7 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
   const anchor = anchorOf(request)
   assertControllable(source)
   assertSeed(seed)
+  const experience = request.experience === undefined ? undefined : experienceModel(request.experience, source)
   return inStudy(request.study, true, async (study) => {
     study.saveLine(source.line.name, source.text)
     const trusted = trustIn(study, source.hash)
@@ -64,11 +66,12 @@ export function train(request: TrainRequest, job: WindowJob = {}, spawn?: SpawnT
       anchor,
       from: origin?.from ?? null,
       ...(horizon !== undefined && { horizon }),
+      ...(experience && { experience: experience.hash }),
     }
     const run =
       unfinished(study, source, seed, configuration) ?? startRun(study, 'train', source.hash, seed, configuration)
     return recorded(study, run, job.signal, async () => {
-      const settings = { seed, trainer, device, work, curriculum, anchor, origin, horizon, reasoner }
+      const settings = { seed, trainer, device, work, curriculum, anchor, origin, horizon, experience, reasoner }
       const report = { ...(await trainRun(study, source, run, settings, job, spawn)), ...choice, ...trusted }
       study.saveReport(run, report as unknown as JsonValue)
       return report
@@ -133,6 +136,7 @@ interface RunSettings {
   readonly anchor: number
   readonly origin: Origin | undefined
   readonly horizon: Seconds | undefined
+  readonly experience: ExperienceModel | undefined
   readonly reasoner: ReasonerChoice
 }
 
@@ -145,7 +149,7 @@ async function trainRun(
   spawn: SpawnTraining | undefined,
 ): Promise<TrainReport> {
   const began = performance.now()
-  const { seed, trainer, device, work, curriculum, anchor, origin, horizon, reasoner } = settings
+  const { seed, trainer, device, work, curriculum, anchor, origin, horizon, experience, reasoner } = settings
   const gains = origin?.gains ?? (await tunedGains(study, source, seed, job))
   const replay = await openReplay(source.line, source.hash, study)
   const learned = await learnFromReplay(study, source, replay, run, seed, job.signal)
@@ -167,6 +171,7 @@ async function trainRun(
     tasks,
     ...(origin && { start: origin.start }),
     ...(learned && { learned: learned.model }),
+    ...(experience && { gaps: experience.model }),
   }
   const proposer = createProposer(source, reasoner, job)
   const record = recordTraining(study, run, reached, work.iterations, job)
@@ -220,6 +225,7 @@ async function trainRun(
     scans: record.scans(),
     seconds: (performance.now() - began) / 1000,
     tuning: pidLoops(tuned).map((loop) => gainText(tuned, loop)),
+    ...(experience && { experience: experience.hash }),
     ...(learned && { learned: { happenings: learned.fits } }),
     ...(proposals && { proposals }),
     ...troublesIn(await keeper.done()),

@@ -1,4 +1,5 @@
 import type { Task } from '../curriculum/task.ts'
+import type { GapModel } from '../dream/learned/gap-model.ts'
 import type { LearnedModel } from '../dream/learned/residual.ts'
 import type { Seconds } from '../line/dimension.ts'
 import type { Sequence } from '../replay/experience.ts'
@@ -15,6 +16,8 @@ export interface TrainingOrder extends TrainingSettings {
   readonly trainer: Trainer
   /** What was learned of what a language model told; it is dreamt of as well. */
   readonly learned?: LearnedModel
+  /** What the line's balances lack by its logs; all dreams have it. */
+  readonly gaps?: GapModel
   readonly resume?: Checkpoint
 }
 

@@ -1,3 +1,4 @@
+import type { Matrix } from 'ml-matrix'
 import type { LogModel } from '../dream/learned/log-model.ts'
 import { shapeOf } from '../dream/learned/log-model.ts'
 import { createLogNetwork } from '../dream/learned/log-network.ts'
@@ -7,6 +8,7 @@ import { linearPath } from './linear-path.ts'
 import { errorsOf, type HeldOutRuns, heldOutRuns, persistenceErrors } from './log-errors.ts'
 import { createMemberTrainer, type LogTraining } from './log-training.ts'
 import { trustOf } from './log-trust.ts'
+import { momentsOf, type TrainedMember, withMeasuredPaths } from './measured-path.ts'
 import { subsample } from './subsample.ts'
 
 export interface LogFitSettings extends LogTraining {
@@ -26,7 +28,7 @@ export const usualLogFit: LogFitSettings = {
   horizon: 20,
   lanes: 512,
   updates: 400,
-  learningRate: 5e-4,
+  learningRate: 1e-3,
   device: 'cpu',
   threads: 1,
 }
@@ -64,8 +66,8 @@ const smallestError = 1e-3
 
 /**
  * Fits an ensemble to series in deviations. Members differ by what they start from and by the stretches they are trained on;
- * those that foretell the held-out series worst are dropped. Nothing is fitted to what is held out but the choice of members
- * and the levels of trust.
+ * those that foretell the held-out series worst are dropped. Nothing that errors and levels of trust are measured with is
+ * fitted to what is held out; then the mean of the members' measured paths is fitted to it as well.
  * @throws {RangeError} where no training or no held-out series lasts for a window and a horizon.
  */
 export async function fitEnsemble(
@@ -90,15 +92,22 @@ export async function fitEnsemble(
     const runs = await heldOutRuns(model, held, horizon, threads)
     return { runs, errors: errorsOf(runs, signals, ahead) }
   }
+  const network = createLogNetwork(shapeOf(untrained))
+  const closed = (some: readonly TrainedMember[], more?: readonly Matrix[]) => {
+    return { ...untrained, members: withMeasuredPaths(network, some, more) }
+  }
   const alone: (readonly number[])[] = []
-  for (const member of trained) alone.push((await errorsWith({ ...untrained, members: [member] })).errors)
+  for (const member of trained) alone.push((await errorsWith(closed([member]))).errors)
   const kept = bestOf(alone, settings.kept)
-  const members = trained.filter((_, member) => kept.has(member))
-  const { runs, errors } = await errorsWith({ ...untrained, members })
+  const chosen = trained.filter((_, member) => kept.has(member))
+  const { runs, errors } = await errorsWith(closed(chosen))
+  const places = held.flatMap((series) => placesIn(series, { window }, 1))
+  const more: Matrix[] = []
+  for (const { parameters } of chosen) more.push(await momentsOf(network, parameters, places))
   const { errors: arxErrors } = await errorsWith(arx)
   const persistence = persistenceErrors(runs, signals, ahead)
   return {
-    model: { ...untrained, members, trust: trustOf(runs, signals, horizon) },
+    model: { ...closed(chosen, more), trust: trustOf(runs, signals, horizon) },
     members: alone.map((errors, member) => ({
       oneScan: errors[0] as number,
       horizon: errors.at(-1) as number,
@@ -122,20 +131,25 @@ async function trainMembers(
   settings: LogFitSettings,
   random: RandomSource,
   { onProgress, signal }: LogFitHooks,
-): Promise<{ readonly trained: readonly Float32Array[]; readonly device: 'cpu' | 'gpu' }> {
+): Promise<{ readonly trained: readonly TrainedMember[]; readonly device: 'cpu' | 'gpu' }> {
   const shape = shapeOf(untrained)
   const network = createLogNetwork(shape)
   const logVariance = weight.slice(0, shape.signals).map((each) => -2 * Math.log(each))
   const trainer = await createMemberTrainer(network, settings)
-  const trained: Float32Array[] = []
+  const trained: TrainedMember[] = []
   try {
     for (let member = 0; member < settings.members; member++) {
       const own = random.fork(`member ${member}`)
-      const places = subsample(among, shape.window, settings.horizon, own)
-      const start = network.draw(own, await linearPath(shape, places), logVariance)
+      const { drawn, left } = subsample(among, shape.window, settings.horizon, own)
+      const start = network.draw(own, await linearPath(shape, drawn), logVariance)
       const onUpdate = (update: number) =>
         onProgress?.(member * settings.updates + update, settings.members * settings.updates)
-      trained.push(await trainer.train(start, places, weight, own, { onUpdate, signal }))
+      const parameters = await trainer.train(start, drawn, weight, own, { onUpdate, signal })
+      trained.push({
+        parameters,
+        drawn: await momentsOf(network, parameters, drawn),
+        left: await momentsOf(network, parameters, left),
+      })
     }
   } finally {
     await trainer.release()

@@ -1,4 +1,4 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix'
+import { Matrix } from 'ml-matrix'
 import { createLogNetwork, type LogShape, windowOf } from '../dream/learned/log-network.ts'
 import { feedsOf, type LogPlace } from '../dream/learned/log-series.ts'
 import { subtract } from '../graph/elementwise.ts'
@@ -6,13 +6,11 @@ import { input } from '../graph/leaf.ts'
 import { matmul } from '../graph/matrix.ts'
 import { compile } from '../graph/session.ts'
 import { sliceRows } from '../graph/shape.ts'
-
-/** Added to the sums of squares: inputs have about as many as there are scans. */
-const penalty = 1
+import { agePenalties, ridge } from './ridge.ts'
 
 /**
- * The linear path, [signals, inputs] row-major, from a window to the change of the signals in a scan, by ridge regression
- * (Hoerl and Kennard 1970) over some places: a linear ARX model of the window's order.
+ * The linear path, [signals, inputs] row-major, from a window to the change of the signals in a scan, by ridge regression over
+ * some places: a linear ARX model of the window's order.
  */
 export async function linearPath(shape: LogShape, places: readonly LogPlace[]): Promise<Float32Array> {
   const { inputs } = createLogNetwork(shape)
@@ -27,8 +25,6 @@ export async function linearPath(shape: LogShape, places: readonly LogPlace[]): 
   )
   const sums = await program.run({ ...feedsOf(places, shape, 1) }).finally(() => program.release())
   const matrix = (values: unknown, columns: number) => Matrix.from1DArray(inputs, columns, values as Float32Array)
-  const squares = matrix(sums.squares, inputs)
-  const penalised = squares.add(squares.transpose()).mul(0.5).add(Matrix.eye(inputs).mul(penalty))
-  const path = new CholeskyDecomposition(penalised).solve(matrix(sums.products, signals))
-  return Float32Array.from(path.transpose().to1DArray())
+  const path = ridge(matrix(sums.squares, inputs), matrix(sums.products, signals), agePenalties(shape))
+  return Float32Array.from(path.to1DArray())
 }

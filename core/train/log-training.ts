@@ -23,8 +23,6 @@ export interface LogTraining {
   readonly threads: number
 }
 
-/** Of the error: what the first scan counts for, above its share in the free run. */
-const firstScanWeight = 0.8
 const varianceWeight = 0.05
 /** On the squares of the hidden layers' weights, and of how far the paths move from where they start. */
 const decay = 1e-4
@@ -101,16 +99,11 @@ export function trainingProgram(
   const squares = errors.map((error, scan) => meanAll(multiply(square(error), at(weights, scan))))
   const free = multiply(
     squares.reduce((sum, each) => add(sum, each)),
-    (1 - firstScanWeight) / horizon,
+    1 / horizon,
   )
   const [{ logVariance }] = runs as [Gaussian]
   const [first] = errors as [Tensor]
-  const parts = [
-    multiply(squares[0] as Tensor, firstScanWeight),
-    free,
-    multiply(likelihood(first, logVariance), varianceWeight),
-    penalty(network, trained.parameters),
-  ]
+  const parts = [free, multiply(likelihood(first, logVariance), varianceWeight), penalty(network, trained.parameters)]
   const [slope] = gradient(
     parts.reduce((sum, part) => add(sum, part)),
     [trained.parameters],
@@ -143,9 +136,9 @@ function freeRun(network: LogNetwork, parameters: Tensor, lanes: number, scans: 
 const likelihood = (error: Tensor, logVariance: Tensor) =>
   meanAll(add(logVariance, multiply(stopGradient(square(error)), exponential(negate(logVariance)))))
 
-function penalty({ path, parameters: count }: LogNetwork, parameters: Tensor): Tensor {
+function penalty({ path, measured, parameters: count }: LogNetwork, parameters: Tensor): Tensor {
   const size = (x: Tensor) => sumAll(square(x))
   const moved = subtract(sliceRows(parameters, 0, path), input('path', path, 1))
-  const paths = add(size(moved), size(sliceRows(parameters, path, 2 * path)))
-  return add(multiply(paths, pathDecay), multiply(size(sliceRows(parameters, 2 * path, count)), decay))
+  const paths = add(size(moved), size(sliceRows(parameters, path, path + measured)))
+  return add(multiply(paths, pathDecay), multiply(size(sliceRows(parameters, path + measured, count)), decay))
 }

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { createEngine } from '../../core/engine/engine.ts'
 import { readModel } from '../../core/engine/log-model-file.ts'
 import { madeUpLog } from '../train/made-up-plant.ts'
+import { richPumpLog } from './rich-pump.ts'
 import { workplace } from './workplace.ts'
 
 const engine = createEngine()
@@ -64,7 +65,7 @@ test('a plant without a line is learned from its logs, and the model is written'
   assert.equal(kept.model.trust.level, report.level)
   assert.match(text, new RegExp(report.hash))
   assert.throws(() => readModel(text.replace('"window":8', '"window":9')), /was changed/)
-  assert.throws(() => readModel(text.replace('"version":1', '"version":2')), /version 2, not 1/)
+  assert.throws(() => readModel(text.replace('"version":2', '"version":1')), /version 1, not 2/)
   assert.throws(() => readModel('{}'), /no learned model/)
 
   await assert.rejects(engine.learn(request), /There is a file of that name already/)
@@ -80,16 +81,7 @@ test('a plant without a line is learned from its logs, and the model is written'
 test('what the balances of a line lack is learned from its logs', async (context) => {
   const { folder, line } = workplace(context)
   const [log, out] = [join(folder, 'log.csv'), join(folder, 'model.json')]
-  const random = madeUpLog(160, 3)
-  let level = 30
-  const rows = random.controls.map(([draw], scan) => {
-    const speed = 0.3 + 0.28 * draw!
-    const row = [5 * scan, level, 100 * speed].join(',')
-    // The pump delivers a tenth more than the line has it.
-    for (let second = 0; second < 5; second++) level += (1.1 * 150 * speed - 0.3 * Math.sqrt(2 * 981 * level)) / 154
-    return row
-  })
-  writeFileSync(log, `t_s,LT-1,SC-1\n${rows.join('\n')}\n`)
+  writeFileSync(log, richPumpLog())
   const report = await engine.learn({ line, logs: [log], out, budget: 'small' })
   assert.deepEqual(
     [report.name, report.basis, report.recordings, report.signals.length],

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { beginPool } from '../../core/curriculum/pool.ts'
 import { carryOut } from '../../core/engine/carry-out.ts'
 import { createEngine } from '../../core/engine/engine.ts'
 import { loadSource } from '../../core/engine/source.ts'
 import type { TrainingOrder, WorkerNews } from '../../core/engine/worker-messages.ts'
-import type { TrainingProcess } from '../../core/engine/workers.ts'
 import type { Sequence } from '../../core/replay/experience.ts'
 import { openReplay } from '../../core/replay/replay.ts'
 import { openStudy } from '../../core/study/study.ts'
-import type { Checkpoint } from '../../core/train/training.ts'
+import { checkpoint, processDouble } from './process-double.ts'
 import { workplace } from './workplace.ts'
 
 const text = '<b>A hose</b> drains T-1\n"; DROP TABLE run'
@@ -38,38 +36,6 @@ async function tell({ line, study: directory }: { line: string; study: string },
   study.saveLine(source.line.name, source.text)
   await (await openReplay(source.line, source.hash, study)).append(sequences)
   study.close()
-}
-
-const vector = new Float32Array(1)
-const best = { parameters: vector, validation: 1 }
-const checkpoint: Checkpoint = {
-  iteration: 1,
-  parameters: vector,
-  firstMoment: vector,
-  secondMoment: vector,
-  best,
-  caution: 1,
-  pool: beginPool([]),
-}
-
-/** A double of a training process, which is done at once, or fails. */
-function processDouble(orders: TrainingOrder[], outcome: WorkerNews): TrainingProcess {
-  let hear = (_: WorkerNews) => {}
-  let close = (_: string) => {}
-  return {
-    post(order) {
-      if (!('proposals' in order)) orders.push(order)
-      hear(outcome)
-      close('exit code 0')
-    },
-    onMessage(listener) {
-      hear = listener
-    },
-    onClose(listener) {
-      close = listener
-    },
-    kill() {},
-  }
 }
 
 async function trained(place: { line: string; study: string }, outcome: WorkerNews) {

@@ -19,6 +19,7 @@ export function trainReport(report: TrainReport, width: number): Section[] {
     scans,
     seconds,
     tuning,
+    experience,
     learned,
     proposals,
   } = report
@@ -31,6 +32,9 @@ export function trainReport(report: TrainReport, width: number): Section[] {
         ...(fallback === undefined ? [] : [fallback]),
         trustText(report),
         ...horizonText(report),
+        ...(experience === undefined
+          ? []
+          : [`All dreams had what was learned from logs, model ${experience.slice(0, 12)}.`]),
         ...(proposals === undefined ? [] : [proposalsText(proposals)]),
         `Training score on validation days, lower is better: ${formatNumber(before)} before, ${formatNumber(after)} after${change}.`,
       ].join('\n'),

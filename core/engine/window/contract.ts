@@ -420,7 +420,7 @@ export interface WindowEngine {
     job?: WindowJob,
   ): Promise<DreamReport>
   /** Goes on where an interrupted training of the same line and settings stopped. */
-  train(request: Omit<TrainRequest, 'line' | 'reasoner'>, job?: WindowJob): Promise<TrainReport>
+  train(request: Omit<TrainRequest, 'line' | 'reasoner' | 'experience'>, job?: WindowJob): Promise<TrainReport>
   judge(request: Parameters<Engine['judge']>[0] & { readonly policy?: number }, job?: WindowJob): Promise<JudgeReport>
   export(
     request: {
