@@ -14,6 +14,7 @@ export async function errorsOf(
   windows: readonly Window[],
   signal: AbortSignal | undefined,
 ): Promise<readonly number[]> {
+  if (windows.length === 0) return line.signals.map(() => Number.NaN)
   const plant = compilePlant({ ...line, disturbances: [] })
   const follow = Float32Array.from(line.signals, ({ lag }) => followOf(line.scan)(lag))
   const longest = Math.max(...windows.map(({ controls }) => controls.length))

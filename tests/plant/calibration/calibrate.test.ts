@@ -177,6 +177,12 @@ test('fitted to the first half of the heater rig’s log, a free run of the seco
   assert.ok(named({ parameters } as Calibration, 'TT-101.lag').isIdentified)
 })
 
+test('what is held out and too short to measure is told as not measured', async () => {
+  const recordings = await loggedDays(steady, { days: 1, seed: 9, random: randomSource(9) })
+  const { heldOut } = await calibrate(steady, recordings, { share: 0.99, only: ['T-101.area'] })
+  assert.ok(heldOut?.every(({ before, after }) => Number.isNaN(before) && Number.isNaN(after)))
+})
+
 test('a drive that is late is found to be, and no other', async () => {
   const late = (line: Line) => ({
     ...line,
