@@ -294,6 +294,8 @@ export interface ExportReport {
   readonly closedLoopDifference: number
   /** Both are within their tolerances. */
   readonly verified: boolean
+  /** What the export goes against, where it does: the verdict, or that there is none. */
+  readonly override?: string
 }
 
 export interface RunReport {
@@ -541,7 +543,7 @@ export interface Engine {
   ): Promise<JudgeReport>
   /**
    * The latest policy of the study where none is named. `authority` is the share of its trims and corrections, 0 to 1, that
-   * the block uses until its input is changed.
+   * the block uses until its input is changed. With `override` a policy is written that was judged worse, or never.
    */
   export(
     request: {
@@ -550,6 +552,7 @@ export interface Engine {
       readonly target: string
       readonly out: string
       readonly authority?: number
+      readonly override?: boolean
     },
     job?: Job,
   ): Promise<ExportReport>

@@ -4,13 +4,17 @@ import type { Manifest } from '../export/manifest.ts'
 import { exportPolicy as writeExport } from '../export/write.ts'
 import type { JsonValue } from '../study/json.ts'
 import { type Engine, EngineError, type ExportReport } from './contract.ts'
+import { evidenceFor } from './evidence.ts'
 import { storedPolicy } from './policy-store.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { passedVerdict } from './verdict.ts'
 
-/** Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
+/**
+ * Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused; with
+ * `override` it is written, and every file says so.
+ */
 export const exportPolicy: Engine['export'] = async (
-  { study: directory, policy, target, out, authority },
+  { study: directory, policy, target, out, authority, override = false },
   job = {},
 ) => {
   if (target !== 'st') {
@@ -24,13 +28,15 @@ export const exportPolicy: Engine['export'] = async (
   }
   return inStudy(directory, false, async (study) => {
     const stored = await storedPolicy(study, policy)
-    const verdict = passedVerdict(study, stored, 'is not exported')
+    if (!override) passedVerdict(study, stored, 'is not exported')
     const run = startRun(study, 'export', stored.source.hash, 0, {
       target,
       policy: stored.id,
       authority: authority ?? 1,
+      ...(override && { override }),
     })
     return recorded(study, run, job.signal, async () => {
+      const evidence = await evidenceFor(study, stored, job)
       const manifest = await writeExport(
         {
           loop: stored.loop,
@@ -38,7 +44,7 @@ export const exportPolicy: Engine['export'] = async (
           lineText: stored.source.text,
           // The loops of the stored policy's line carry the tuned gains already.
           tuning: undefined,
-          verdict,
+          evidence,
           directory: out,
           ...(authority !== undefined && { authority }),
         },
@@ -56,12 +62,14 @@ export const exportPolicy: Engine['export'] = async (
 }
 
 /** What a folder holds that was exported with this manifest; no files where it is gone. */
-export function exportReport(directory: string, { verification }: Manifest): ExportReport {
+export function exportReport(directory: string, { verification, override }: Manifest): ExportReport {
   return {
     directory,
     files: existsSync(directory) ? readdirSync(directory).sort() : [],
     openLoopDifference: verification.openLoop.largest,
     closedLoopDifference: verification.closedLoop.together.largest,
     verified: verification.holds,
+    // Exports of earlier versions have none.
+    ...(override && { override }),
   }
 }

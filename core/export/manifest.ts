@@ -7,6 +7,10 @@ import type { Agreement } from './agreement.ts'
 import type { BlockNames } from './block-names.ts'
 import type { ClosedLoopAgreement } from './closed-loop.ts'
 import { type Scale, written, writtenDifference } from './engineering.ts'
+import type { Evidence } from './evidence/evidence.ts'
+import type { MemoryUse } from './evidence/memory-use.ts'
+import type { OperationCounts } from './evidence/operations.ts'
+import type { ScanTime } from './evidence/scan-time.ts'
 
 interface Channel {
   readonly tag: string
@@ -44,8 +48,30 @@ export interface Manifest {
     readonly openLoop: Agreement
     readonly closedLoop: ClosedLoopAgreement
   }
-  readonly verdict: unknown
-  readonly sha256: Readonly<Record<string, string>>
+  readonly testBench: {
+    readonly program: string
+    readonly scans: number
+    /** Of range and value together. */
+    readonly tolerance: number
+    /** What the program compares, in the order of its numbers, from 1: `BLOCK.OUTPUT`. */
+    readonly outputs: readonly string[]
+  }
+  /** Of one scan of both blocks; where they branch, of the dearest branch. */
+  readonly operations: OperationCounts
+  /** Of one instance of each block, bytes. */
+  readonly memory: MemoryUse
+  readonly scanTimes: readonly ScanTime[]
+  /** Each block of the policy's memory: an input and an output of policy.onnx, and what it begins with. */
+  readonly state: readonly { readonly input: string; readonly output: string; readonly start: readonly number[] }[]
+  /** What the export goes against; null where nothing objects to it. */
+  readonly override: string | null
+  readonly training: Evidence['training']
+  readonly judged: Evidence['judged']
+  readonly verdict: Evidence['verdict']
+  /** SHA-256 of the line file and of the policy's parameters. */
+  readonly sha256: { readonly line: string; readonly parameters: string }
+  /** SHA-256 of every other file of the folder, by name; SHA256SUMS holds them and this file's own. */
+  readonly files: Readonly<Record<string, string>>
   readonly versions: Readonly<Record<string, string>>
 }
 

@@ -134,7 +134,7 @@ function wanderingInputs(policy: PolicyGraph, names: BlockNames, random: RandomS
  * between episodes.
  */
 export async function verifyOpenLoop(
-  { line }: PolicyGraph,
+  { line }: Pick<PolicyGraph, 'line'>,
   blocks: PolicyBlocks,
   vectors: readonly Vector[],
   signal?: AbortSignal,

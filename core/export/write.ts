@@ -4,6 +4,12 @@ import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { toOnnx } from '../graph/onnx.ts'
 import { writeBlocks } from './block.ts'
 import { verifyClosedLoop } from './closed-loop.ts'
+import { type Evidence, objectionTo } from './evidence/evidence.ts'
+import { cardInMarkdown, modelCard } from './evidence/model-card.ts'
+import { costOf, headingOf, testBenchOf } from './evidence/of-blocks.ts'
+import { evidenceReport } from './evidence/report.ts'
+import { scanTimes } from './evidence/scan-time.ts'
+import { benchTolerance } from './evidence/test-bench.ts'
 import { instructions } from './instructions.ts'
 import { channelsOf, gainsOf, type Manifest, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
@@ -19,8 +25,8 @@ export interface ExportRequest {
   readonly lineText: string
   /** Factors on the PID loops' gains with which it was judged, [2·PID loops]. */
   readonly tuning: Float32Array | undefined
-  /** The judge's verdict; goes into the manifest as JSON. */
-  readonly verdict: unknown
+  /** How it was trained and judged. What objects to the export stands at the head of every file. */
+  readonly evidence: Evidence
   /** A folder that does not exist yet. */
   readonly directory: string
   /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
@@ -42,12 +48,13 @@ const writtenVectors = 200
 const plainlyWrong = 1e-3
 
 /**
- * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st`, `policy.onnx`,
- * `test-vectors.csv`, `manifest.json` and `README.txt`. All of it appears at once or not at all, and the same request
- * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
+ * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st` and a test bench of it,
+ * `policy.onnx`, `test-vectors.csv`, the line file, `manifest.json`, `model-card.md`, `report.html`, `README.txt` and
+ * `SHA256SUMS`. All of it appears at once or not at all, and the same request gives the same bytes. Throws an `ExportError`
+ * where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
-  const { loop, parameters, lineText, tuning, verdict, authority = 1 } = request
+  const { loop, parameters, lineText, tuning, evidence, authority = 1 } = request
   const { signal } = hooks
   let done = 0
   const step = () => {
@@ -57,9 +64,11 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const directory = resolve(request.directory)
   if (await exists(directory)) throw taken(directory)
   const { line } = loop
+  const objection = objectionTo(evidence)
   step()
   const policy = await policyGraph(loop, parameters)
-  const blocks = writeBlocks(policy, authority)
+  const written = writeBlocks(policy, authority)
+  const blocks = { ...written, text: [...headingOf(objection), written.text].join('\n') }
   const { names } = blocks
   step()
   const vectors = await policyVectors(policy, names, openLoopScans, signal)
@@ -72,8 +81,17 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     const message = `The block differs from the policy by ${openLoop.largest} of the range`
     throw new ExportError(message, 'Nothing was written; please report this line and policy')
   }
-  const onnx = toOnnx(policy.outputs)
-  const csv = testVectors(names, vectors.slice(0, writtenVectors))
+  const bench = testBenchOf(line, blocks, vectors, objection)
+  const card = modelCard(line, names.isDirect, evidence)
+  const { operations, memory } = costOf(blocks)
+  const content: Record<string, string | Uint8Array> = {
+    [`${line.name}.st`]: blocks.text,
+    [`${line.name}-test.st`]: bench.text,
+    'policy.onnx': toOnnx(policy.outputs, objection),
+    'test-vectors.csv': testVectors(names, vectors.slice(0, writtenVectors), objection),
+    'model-card.md': cardInMarkdown(`${line.title}: model card of the policy`, card),
+    [`${line.name}.line.yaml`]: lineText,
+  }
   const manifest: Manifest = {
     line: line.name,
     policy: loop.controller.name,
@@ -84,26 +102,34 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     controls: channelsOf(line.controls, names.controls),
     loops: gainsOf(line, names, tuning),
     verification: { holds: openLoop.holds && closedLoop.together.holds, openLoop, closedLoop },
-    verdict: verdict ?? null,
+    testBench: { program: bench.program, scans: bench.scans, tolerance: benchTolerance, outputs: bench.outputs },
+    operations,
+    memory,
+    scanTimes: scanTimes(operations),
+    state: policy.memory.map(({ input, output, start }) => ({ input, output, start: [...start] })),
+    override: objection ?? null,
+    training: evidence.training,
+    judged: evidence.judged,
+    verdict: evidence.verdict,
     sha256: {
       line: sha256(lineText),
       parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
-      onnx: sha256(onnx),
-      structuredText: sha256(blocks.text),
-      testVectors: sha256(csv),
     },
+    files: {},
     versions,
   }
-  await writeFolder(directory, {
-    [`${line.name}.st`]: blocks.text,
-    'policy.onnx': onnx,
-    'test-vectors.csv': csv,
-    'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
-    'README.txt': instructions(line, names, manifest),
-  })
+  content['README.txt'] = instructions(line, names, manifest)
+  content['report.html'] = evidenceReport(line.title, { ...manifest, files: hashes(content) }, evidence, card)
+  const complete = { ...manifest, files: hashes(content) }
+  content['manifest.json'] = `${JSON.stringify(complete, null, 2)}\n`
+  const sums = Object.entries(hashes(content)).map(([name, hash]) => `${hash}  ${name}`)
+  await writeFolder(directory, { ...content, SHA256SUMS: `${sums.join('\n')}\n` })
   hooks.onStep?.(steps, steps)
-  return manifest
+  return complete
 }
+
+const hashes = (files: Readonly<Record<string, string | Uint8Array>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]))
 
 /** Writes into a folder of its own beside `directory` and gives it its name when it is complete. */
 async function writeFolder(directory: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {

@@ -8,6 +8,7 @@ import { ExportError } from '../../core/export/policy.ts'
 import { instantiate } from '../../core/export/virtual-plc/machine.ts'
 import { parse } from '../../core/export/virtual-plc/parse.ts'
 import { exportPolicy } from '../../core/export/write.ts'
+import { testEvidence } from './test-evidence.ts'
 import { lineText, testLoop, testParameters } from './test-policy.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'dreamline-export-'))
@@ -19,7 +20,7 @@ const request = {
   lineText,
   parameters: testParameters(loop.controller),
   tuning: Float32Array.of(1.5, 1, 0.5, 1),
-  verdict: { overall: 'better' },
+  evidence: testEvidence,
 }
 const filesOf = (directory: string) =>
   Object.fromEntries(
@@ -34,9 +35,14 @@ test('an exported folder holds the block and its evidence, and the same request 
   const files = filesOf(directory)
   assert.deepEqual(Object.keys(files), [
     'README.txt',
+    'SHA256SUMS',
     'manifest.json',
+    'model-card.md',
     'policy.onnx',
+    'report.html',
     'test-vectors.csv',
+    'three-tank-test.st',
+    'three-tank.line.yaml',
     'three-tank.st',
   ])
   assert.deepEqual(readdirSync(join(parent, 'deep')), ['first'])
@@ -47,8 +53,9 @@ test('an exported folder holds the block and its evidence, and the same request 
     createHash('sha256')
       .update(files[name] as Buffer)
       .digest('hex')
-  assert.equal(manifest.sha256.onnx, hash('policy.onnx'))
-  assert.equal(manifest.sha256.structuredText, hash('three-tank.st'))
+  const { 'manifest.json': _, SHA256SUMS: sums, ...hashed } = files
+  assert.deepEqual(manifest.files, Object.fromEntries(Object.keys(hashed).map((name) => [name, hash(name)])))
+  assert.match(String(sums), new RegExp(`^${hash('manifest.json')}  manifest.json$`, 'm'))
   assert.equal(manifest.sha256.line, createHash('sha256').update(lineText).digest('hex'))
   assert.deepEqual(manifest.loops[0], { tag: 'LC-101', gain: 7.5, integral: 240, derivative: 0 })
   assert.match(String(files['README.txt']), /LC-101: gain 7.5, integral 240 s/)

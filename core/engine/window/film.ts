@@ -34,11 +34,17 @@ export const filmDay = (request: FilmDay, job: WindowJob = {}): Promise<FilmSet>
       if (request.seed !== undefined) assertSeed(request.seed)
       const source = compileSource(request.text, 'line')
       assertControllable(source)
-      return filmBoth(study, source, request, job)
+      return filmIn(study, source, request, job)
     }),
   )
 
-async function filmBoth(study: Study, source: Source, request: FilmDay, job: WindowJob): Promise<FilmSet> {
+/** The same in a study that is open already. */
+export async function filmIn(
+  study: Study,
+  source: Source,
+  request: Pick<FilmDay, 'scenario' | 'policy' | 'seed'>,
+  job: WindowJob,
+): Promise<FilmSet> {
   const { line } = source
   const day = chosenDay(study, source, request.scenario)
   const policy = policyFor(study, source, request.policy)

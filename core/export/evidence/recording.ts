@@ -1,0 +1,106 @@
+import type { Line } from '../../line/line.ts'
+import { randomSource } from '../../scenario/random.ts'
+import type { PolicyBlocks } from '../block.ts'
+import { written } from '../engineering.ts'
+import type { Vector } from '../open-loop.ts'
+import { startPlc } from '../plc.ts'
+import { check } from '../virtual-plc/check.ts'
+import type { CheckedUnit, Variable } from '../virtual-plc/checked.ts'
+import { type Block, instantiate } from '../virtual-plc/machine.ts'
+import { parse } from '../virtual-plc/parse.ts'
+import type { Program } from '../virtual-plc/syntax.ts'
+import { isScalar } from '../virtual-plc/types.ts'
+
+/** What a block was given and what was right, call by call, by its declarations. */
+export interface Recording {
+  readonly block: string
+  readonly inputs: readonly Column[]
+  readonly outputs: readonly Column[]
+}
+
+/** A variable of a block over all calls; BOOL is 0 or 1. */
+export interface Column {
+  readonly variable: Variable
+  readonly values: readonly number[]
+}
+
+const episodes = 2
+const scansPerEpisode = 49
+const seed = 20_260_104
+
+/**
+ * Both blocks over two short episodes of `vectors`, each begun with a call without ENABLE, so that memory starts again
+ * without a cold start. Every declared input is recorded as it was given or as it stood by default. Due are the outputs
+ * that the policy has in ONNX Runtime; for all others (states, and what APPLY gives for loops that ask for anything) those
+ * of the virtual PLC.
+ */
+export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly Vector[]): readonly Recording[] {
+  const { names } = blocks
+  const units = check(parse(blocks.text))
+  const recorders = [names.sense, names.apply].map((name) => recorderOf(units.get(name.toUpperCase()) as CheckedUnit))
+  const plc = startPlc(blocks, (program, name) => recorders.find(({ block }) => block === name)!.start(program))
+  const random = randomSource(seed)
+  const due: (Vector | undefined)[] = []
+
+  const call = (vector: Vector, enable: boolean) => {
+    const { reading, control } = vector.inputs
+    const { wanted } = plc.sense(vector.inputs, enable)
+    const loop = names.controls.map(({ scale }, row) => {
+      const [low, high] = [written(scale, line.controls[row]!.low), written(scale, line.controls[row]!.high)]
+      return Math.fround(low + (high - low) * (1.4 * random.next() - 0.2))
+    })
+    plc.apply({ reading, loop, wanted, last: control })
+    due.push(enable ? vector : undefined)
+  }
+  const byEpisode = [...Map.groupBy(vectors, ({ episode }) => episode).values()]
+  for (const ofEpisode of byEpisode.slice(0, episodes)) {
+    call(ofEpisode[0] as Vector, false)
+    for (const vector of ofEpisode.slice(0, scansPerEpisode)) call(vector, true)
+  }
+
+  const known = new Map([
+    ...names.signals.map(({ shown }, row) => [shown.toUpperCase(), (vector: Vector) => vector.shown[row]] as const),
+    ...names.controls.map(({ wanted }, row) => [wanted.toUpperCase(), (vector: Vector) => vector.wanted[row]] as const),
+  ])
+  return recorders.map(({ block, recording }) => {
+    const { inputs, outputs } = recording()
+    if (block !== names.sense) return { block, inputs, outputs }
+    const dueOf = (name: string, values: readonly number[]) =>
+      values.map((value, call) => (due[call] && known.get(name)?.(due[call])) ?? value)
+    return {
+      block,
+      inputs,
+      outputs: outputs.map(({ variable, values }) => ({ variable, values: dueOf(variable.name, values) })),
+    }
+  })
+}
+
+/** Makes an instance of a block that notes its scalar inputs and outputs at every scan. */
+function recorderOf(unit: CheckedUnit) {
+  const columns = [...unit.variables.values()]
+    .filter(({ section, type }) => isScalar(type) && (section === 'VAR_INPUT' || section === 'VAR_OUTPUT'))
+    .map((variable) => ({ variable, values: [] as number[] }))
+  return {
+    block: unit.name,
+    start(program: Program): Block {
+      const block = instantiate(program, unit.name)
+      const note = (section: Variable['section']) => {
+        for (const { variable, values } of columns) {
+          if (variable.section === section) values.push(Number(block.get(variable.name)))
+        }
+      }
+      return {
+        ...block,
+        scan() {
+          note('VAR_INPUT')
+          block.scan()
+          note('VAR_OUTPUT')
+        },
+      }
+    },
+    recording: () => ({
+      inputs: columns.filter(({ variable }) => variable.section === 'VAR_INPUT'),
+      outputs: columns.filter(({ variable }) => variable.section === 'VAR_OUTPUT'),
+    }),
+  }
+}
