@@ -16,6 +16,7 @@ import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
 import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { numberFrom, shareOption, wholeOption } from './options.ts'
 import { checkReport } from './reports/check.ts'
 import { doctorReport } from './reports/doctor.ts'
@@ -228,7 +229,11 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .requiredOption('--study <dir>', studyHelp)
     .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
     .requiredOption('--out <dir>', 'folder to write to')
+    .option('--override', 'export also what was judged worse, or never; every file then says so')
     .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
+
+  const verifyText = 'Repeat every check of an exported folder: hashes, vectors, test bench; name the first difference.'
+  verifyCommand(command('verify', verifyText, 'verify plc --compiler ~/matiec/iec2c'), engine, job, answer)
 
   withReasoner(
     command(

@@ -22,6 +22,7 @@ import type {
   PlantWatchRequest,
 } from './contract/plant.ts'
 import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
+import type { VerifyReport, VerifyRequest } from './contract/verify.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
 
@@ -556,6 +557,8 @@ export interface Engine {
     },
     job?: Job,
   ): Promise<ExportReport>
+  /** Repeats every check of an exported folder. */
+  verify(request: VerifyRequest, job?: Job): Promise<VerifyReport>
   /** Proposes failures and scenarios from a sentence, from a policy's weaknesses or from the line alone; writes nothing. */
   reason(request: ReasonRequest, job?: Job): Promise<ReasonReport>
   /** Adds what was proposed to the line file, once the engineer has said yes; refused where the file has changed since. */

@@ -22,6 +22,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     train: (request, job) => reported(() => train(request, job, spawn)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
+    verify: (...call) => reported(async () => (await import('./verify.ts')).verify(...call)),
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { only } from '../dream/start.ts'
 import { compile, type Program } from '../graph/session.ts'
+import type { Line } from '../line/line.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { type Agreement, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
@@ -56,14 +57,7 @@ async function vectorsOf(
       draw = episode % 2 === 0 ? () => drawInputs(policy, names, random) : wanderingInputs(policy, names, random)
     }
     const inputs = draw()
-    const si = (values: readonly number[], scales: readonly { scale: Scale }[]) =>
-      Float32Array.from(values, (value, row) => toSi((scales[row] as { scale: Scale }).scale, value))
-    const feeds = {
-      reading: si(inputs.reading, names.signals),
-      setpoint: si(inputs.setpoint, names.setpoints),
-      control: si(inputs.control, names.controls),
-      ...memory,
-    }
+    const feeds = { ...siInputs(names, inputs), ...memory }
     const results = (await program.run(only(feeds, program.inputs))) as Record<string, Float32Array>
     for (const { input, output } of policy.memory) memory[input] = results[output] as Float32Array
     vectors.push({ episode, inputs, ...decisionIn(names, inputs.reading, results) })
@@ -71,8 +65,23 @@ async function vectorsOf(
   return vectors
 }
 
+/** The block's inputs as the policy takes them, SI. */
+export function siInputs(names: BlockNames, inputs: SenseInputs) {
+  const si = (values: readonly number[], scales: readonly { scale: Scale }[]) =>
+    Float32Array.from(values, (value, row) => toSi((scales[row] as { scale: Scale }).scale, value))
+  return {
+    reading: si(inputs.reading, names.signals),
+    setpoint: si(inputs.setpoint, names.setpoints),
+    control: si(inputs.control, names.controls),
+  }
+}
+
 /** What the policy's results mean in the engineer's units. */
-function decisionIn(names: BlockNames, reading: readonly number[], results: Readonly<Record<string, Float32Array>>) {
+export function decisionIn(
+  names: BlockNames,
+  reading: readonly number[],
+  results: Readonly<Record<string, Float32Array>>,
+) {
   const { correction, trim, direct } = results
   return {
     shown: names.signals.map(({ scale }, row) =>
@@ -139,22 +148,8 @@ export async function verifyOpenLoop(
   vectors: readonly Vector[],
   signal?: AbortSignal,
 ): Promise<Agreement> {
-  const { names } = blocks
   const plc = startPlc(blocks)
-  const range = (scale: Scale, { low, high }: { readonly low: number; readonly high: number }) =>
-    (high - low) / scale.factor
-  const differences = compareOver([
-    ...names.signals.map(({ shown, scale }, row) => ({
-      name: shown,
-      unit: scale.unit,
-      range: range(scale, line.signals[row]!),
-    })),
-    ...names.controls.map(({ wanted, scale }, row) => ({
-      name: wanted,
-      unit: scale.unit,
-      range: range(scale, line.controls[row]!),
-    })),
-  ])
+  const differences = comparedOutputs(line, blocks.names)
   let episode = -1
   for (const vector of vectors) {
     if (vector.episode !== episode) {
@@ -166,5 +161,24 @@ export async function verifyOpenLoop(
     const { shown, wanted } = plc.sense(vector.inputs)
     differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])
   }
-  return differences.result(tolerance)
+  return differences.result()
+}
+
+/** Collects differences of what the policy shows and wants, in the order of the outputs of SENSE. */
+export function comparedOutputs(line: Line, names: BlockNames) {
+  const range = (scale: Scale, { low, high }: { readonly low: number; readonly high: number }) =>
+    (high - low) / scale.factor
+  const { add, result } = compareOver([
+    ...names.signals.map(({ shown, scale }, row) => ({
+      name: shown,
+      unit: scale.unit,
+      range: range(scale, line.signals[row]!),
+    })),
+    ...names.controls.map(({ wanted, scale }, row) => ({
+      name: wanted,
+      unit: scale.unit,
+      range: range(scale, line.controls[row]!),
+    })),
+  ])
+  return { add, result: () => result(tolerance) }
 }

@@ -3,8 +3,9 @@ import { formatNumber } from '../number.ts'
 import type { Section } from '../sections.ts'
 
 export function exportReport(report: ExportReport): Section[] {
-  const { directory, files, openLoopDifference, closedLoopDifference, verified } = report
+  const { directory, files, openLoopDifference, closedLoopDifference, verified, override } = report
   return [
+    ...(override === undefined ? [] : [{ title: override.toUpperCase(), body: '' }]),
     { title: `Written to ${directory}`, body: files.map((file) => `  ${file}`).join('\n') },
     {
       title: 'Largest difference between the exported block, run on the virtual PLC, and the policy that was judged',

@@ -25,7 +25,7 @@ export function memoryUse({ variables }: CheckedUnit): MemoryUse {
 function bytesOf(type: Type): number {
   if (typeof type === 'string') return bytes[type]
   if (type.kind === 'array') return sizeOf(type) * bytes[type.element]
-  if (type.kind === 'struct') return [...type.members.values()].reduce((sum, member) => sum + bytesOf(member), 0)
+  if (type.kind === 'struct') return [...type.members.values()].reduce((sum, { type }) => sum + bytesOf(type), 0)
   const { constants, retained, temporary } = memoryUse(type.unit)
   return constants + retained + temporary
 }

@@ -47,7 +47,7 @@ export const headingOf = (objection: string | undefined): readonly string[] =>
 
 /** Operations of one scan and bytes of one instance, both blocks together. */
 export function costOf({ names, text }: PolicyBlocks): { operations: OperationCounts; memory: MemoryUse } {
-  const checked = check(parse(text))
+  const { units: checked } = check(parse(text))
   const units = [names.sense, names.apply].map((name) => checked.get(name.toUpperCase())!)
   const uses = units.map(memoryUse)
   const sum = (part: keyof MemoryUse) => uses.reduce((total, use) => total + use[part], 0)

@@ -24,19 +24,18 @@ export interface Column {
   readonly values: readonly number[]
 }
 
-const episodes = 2
-const scansPerEpisode = 49
+const scansPerEpisode = 50
 const seed = 20_260_104
 
 /**
- * Both blocks over two short episodes of `vectors`, each begun with a call without ENABLE, so that memory starts again
- * without a cold start. Every declared input is recorded as it was given or as it stood by default. Due are the outputs
+ * Both blocks over two short episodes of `vectors`: the first from a cold start, the second begun with a call without
+ * ENABLE, which starts memory again as well. Every declared input is recorded as it was given or as it stood by default. Due are the outputs
  * that the policy has in ONNX Runtime; for all others (states, and what APPLY gives for loops that ask for anything) those
  * of the virtual PLC.
  */
 export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly Vector[]): readonly Recording[] {
   const { names } = blocks
-  const units = check(parse(blocks.text))
+  const { units } = check(parse(blocks.text))
   const recorders = [names.sense, names.apply].map((name) => recorderOf(units.get(name.toUpperCase()) as CheckedUnit))
   const plc = startPlc(blocks, (program, name) => recorders.find(({ block }) => block === name)!.start(program))
   const random = randomSource(seed)
@@ -52,11 +51,10 @@ export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly 
     plc.apply({ reading, loop, wanted, last: control })
     due.push(enable ? vector : undefined)
   }
-  const byEpisode = [...Map.groupBy(vectors, ({ episode }) => episode).values()]
-  for (const ofEpisode of byEpisode.slice(0, episodes)) {
-    call(ofEpisode[0] as Vector, false)
-    for (const vector of ofEpisode.slice(0, scansPerEpisode)) call(vector, true)
-  }
+  const [first = [], second = []] = Map.groupBy(vectors, ({ episode }) => episode).values()
+  for (const vector of first.slice(0, scansPerEpisode)) call(vector, true)
+  for (const vector of second.slice(0, 1)) call(vector, false)
+  for (const vector of second.slice(0, scansPerEpisode - 1)) call(vector, true)
 
   const known = new Map([
     ...names.signals.map(({ shown }, row) => [shown.toUpperCase(), (vector: Vector) => vector.shown[row]] as const),

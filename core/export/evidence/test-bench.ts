@@ -42,7 +42,7 @@ export function writeTestBench({ line, recordings, rangeOf, heading }: TestBench
   const benches = recordings.map(({ block, inputs, outputs }, row) => {
     const column = (way: string) => (each: Column) => ({
       ...each,
-      array: nameOf(`${way} ${row + 1} ${each.variable.name}`),
+      array: nameOf(`${way} ${row + 1} ${each.variable.spelling}`),
     })
     return {
       block,
@@ -55,7 +55,7 @@ export function writeTestBench({ line, recordings, rangeOf, heading }: TestBench
   const outputs = benches.flatMap(({ block, instance, outputs }) =>
     outputs.map((output) => ({ ...output, block, instance })),
   )
-  const names = outputs.map(({ block, variable }) => `${block}.${variable.name}`)
+  const names = outputs.map(({ block, variable }) => `${block}.${variable.spelling}`)
   const lines = [
     ...heading,
     comment(
@@ -84,7 +84,7 @@ export function writeTestBench({ line, recordings, rangeOf, heading }: TestBench
     ...benches.flatMap(({ instance, inputs }) => [
       `  ${instance}(`,
       ...inputs.map(
-        (input, row) => `    ${input.variable.name} := ${givenNow(input)}${row < inputs.length - 1 ? ',' : ''}`,
+        (input, row) => `    ${input.variable.spelling} := ${givenNow(input)}${row < inputs.length - 1 ? ',' : ''}`,
       ),
       '  );',
     ]),
@@ -95,7 +95,7 @@ export function writeTestBench({ line, recordings, rangeOf, heading }: TestBench
       return [
         `  ${comment(`${row + 1}: ${names[row]}`)}`,
         '  IF FAILED_OUTPUT = 0 THEN',
-        `    ACTUAL := ${asReal(variable.type as string, `${instance}.${variable.name}`)};`,
+        `    ACTUAL := ${asReal(variable.type as string, `${instance}.${variable.spelling}`)};`,
         `    EXPECTED := ${array}[SCAN_NO];`,
         `    IF NOT (ABS(ACTUAL - EXPECTED) <= ${isReal ? bound : '0.5'}) THEN FAILED_OUTPUT := ${row + 1}; END_IF;`,
         '  END_IF;',
