@@ -1,15 +1,16 @@
 import type { Line } from '../line/line.ts'
 import { applyStatusTexts } from './apply-block.ts'
 import type { BlockNames } from './block-names.ts'
+import { statusTexts } from './guard.ts'
 import type { LoopGains, Manifest } from './manifest.ts'
-import { statusTexts } from './sense-block.ts'
 import { realLiteral } from './structured-text.ts'
 import { wiringExample } from './wiring.ts'
 
 /** README.txt of an exported folder, for the engineer who wires the blocks in. */
 export function instructions(line: Line, names: BlockNames, manifest: Manifest): string {
   const { openLoop, closedLoop, holds } = manifest.verification
-  const codes = (texts: readonly string[]) => texts.map((text, code) => `  ${code}  ${text}`)
+  const codes = (texts: readonly (readonly [number, string])[]) =>
+    texts.map(([code, text]) => `  ${String(code).padStart(4)}  ${text}`)
   return `${[
     `${line.title}: policy for the PLC`,
     '',

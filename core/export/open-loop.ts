@@ -6,6 +6,7 @@ import { type Agreement, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
 import { fromSi, type Scale, toSi, written } from './engineering.ts'
+import { modes } from './guard.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 
@@ -66,21 +67,28 @@ async function vectorsOf(
     }
     const results = (await program.run(only(feeds, program.inputs))) as Record<string, Float32Array>
     for (const { input, output } of policy.memory) memory[input] = results[output] as Float32Array
-    vectors.push({ episode, inputs, ...decisionIn(names, inputs.reading, results) })
+    vectors.push({ episode, inputs, ...decisionIn(policy, names, inputs.reading, results) })
   }
   return vectors
 }
 
-/** What the policy's results mean in the engineer's units. */
-function decisionIn(names: BlockNames, reading: readonly number[], results: Readonly<Record<string, Float32Array>>) {
+/** What the policy's results mean in the engineer's units, controls held within their range. */
+function decisionIn(
+  { line }: PolicyGraph,
+  names: BlockNames,
+  reading: readonly number[],
+  results: Readonly<Record<string, Float32Array>>,
+) {
   const { correction, trim, direct } = results
   return {
     shown: names.signals.map(({ scale }, row) =>
       Math.fround((reading[row] as number) + ((correction?.[row] ?? 0) as number) / scale.factor),
     ),
-    wanted: names.controls.map(({ scale }, row) =>
-      direct === undefined ? Math.fround((trim?.[row] ?? 0) / scale.factor) : fromSi(scale, direct[row] as number),
-    ),
+    wanted: names.controls.map(({ scale }, row) => {
+      if (direct === undefined) return Math.fround((trim?.[row] ?? 0) / scale.factor)
+      const { low, high } = line.controls[row]!
+      return fromSi(scale, Math.min(Math.max(direct[row] as number, low), high))
+    }),
   }
 }
 
@@ -163,7 +171,7 @@ export async function verifyOpenLoop(
       plc.reset()
     }
     episode = vector.episode
-    const { shown, wanted } = plc.sense(vector.inputs)
+    const { shown, wanted } = plc.sense(vector.inputs, { mode: modes.check })
     differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])
   }
   return differences.result(tolerance)

@@ -59,7 +59,7 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const { line } = loop
   step()
   const policy = await policyGraph(loop, parameters)
-  const blocks = writeBlocks(policy, authority)
+  const blocks = writeBlocks(policy, { authority, tuning })
   const { names } = blocks
   step()
   const vectors = await policyVectors(policy, names, openLoopScans, signal)
@@ -83,7 +83,11 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     signals: channelsOf(line.signals, names.signals),
     controls: channelsOf(line.controls, names.controls),
     loops: gainsOf(line, names, tuning),
-    verification: { holds: openLoop.holds && closedLoop.together.holds, openLoop, closedLoop },
+    verification: {
+      holds: openLoop.holds && closedLoop.together.holds && closedLoop.guarded.holds,
+      openLoop,
+      closedLoop,
+    },
     verdict: verdict ?? null,
     sha256: {
       line: sha256(lineText),
