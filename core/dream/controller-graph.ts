@@ -26,11 +26,7 @@ export interface ControllerGraph {
 }
 
 /** Throws an `Error` for a controller that forgets some of its memory. One that sees the truth has an input `truth`. */
-export async function controllerGraph(
-  loop: ClosedLoop,
-  parameters: Float32Array,
-  lanes = 1,
-): Promise<ControllerGraph> {
+export async function controllerGraph(loop: ClosedLoop, parameters: Float32Array, lanes = 1): Promise<ControllerGraph> {
   const { line, controller } = loop
   const setpoints = loop.course.setpoints.length
   const decision = controller.decide({

@@ -10,7 +10,7 @@ import { compile } from '../graph/session.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
 import { type Envelope, observation } from './envelope.ts'
-import { severalScans } from './guard.ts'
+import { type ReadingLimit, severalScans } from './guard.ts'
 
 /** How often the guard would have held the policy back in dreams like those of training, faulty days among them. */
 export interface EnvelopeEvidence {
@@ -30,13 +30,6 @@ export interface FittedEnvelope {
   readonly evidence: EnvelopeEvidence
 }
 
-/** A limit on a reading, SI. */
-export interface ReadingLimit {
-  readonly row: number
-  readonly side: 'above' | 'below'
-  readonly bound: number
-}
-
 /** What the policy went through in one dream, up to a trip: observations and readings, [rows] a scan. */
 interface Course {
   readonly observed: readonly Float32Array[]
@@ -50,8 +43,8 @@ const faultFreeShare = 0.3
 /** Standard deviation that is added to every feature, so that none is narrower than its roundings. */
 const leastDeviation = 0.1
 /** The edge lies where the envelope is in force in this share of the scans it is fitted to, and so much farther out. */
-const tolerated = 0.002
-const margin = 1.2
+const tolerated = 0.001
+const margin = 1.5
 
 /**
  * Fits the envelope of a policy's observations over dreams like those of training, with faults, and measures it on as
@@ -102,7 +95,13 @@ async function filmsOf(
     const isFaulty = line.failures.length > 0 && index % dreams >= faultFreeShare * dreams
     return (isFaulty ? faultyScenario : faultFreeScenario)(line, plant.layout, random)
   })
-  const options = { lanes: dreams, device: 'cpu', threads: 1, filming: 'signals', tuning: tuning !== undefined } as const
+  const options = {
+    lanes: dreams,
+    device: 'cpu',
+    threads: 1,
+    filming: 'signals',
+    tuning: tuning !== undefined,
+  } as const
   return withDreamer(loop, options, async (dreamer) => {
     const { films } = await dreamer.dream(scenarios, {
       seed,

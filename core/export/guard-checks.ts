@@ -2,7 +2,7 @@ import type { Line } from '../line/line.ts'
 import type { BlockNames } from './block-names.ts'
 import { literalIn } from './declare.ts'
 import type { Scale } from './engineering.ts'
-import { heartbeatScans, isReached, modes, rangeMargin, reasons, severalScans, type WatchedLimit } from './guard.ts'
+import { heartbeatScans, isReached, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './guard.ts'
 
 /** An input of the policy with the range it has in the line file, SI. */
 export interface RangedInput {
@@ -30,7 +30,7 @@ const rangeOf = ({ low, high }: { readonly low: number; readonly high: number })
 export const isNotANumber = (name: string) => `NOT (${name} = ${name})`
 
 /** What the guard remembers of earlier scans, for VAR. */
-export const checkVariables = (limits: readonly WatchedLimit[], hasEnvelope: boolean): readonly string[] => [
+export const checkVariables = (limits: readonly ReadingLimit[], hasEnvelope: boolean): readonly string[] => [
   'usable, fits, acts, acted, wired : BOOL;',
   'beat, still : INT;',
   ...(limits.length > 0 ? ['reached : INT;'] : []),
@@ -40,7 +40,7 @@ export const checkVariables = (limits: readonly WatchedLimit[], hasEnvelope: boo
 const add = (reason: keyof typeof reasons) => `STATUS := STATUS + ${reasons[reason]};`
 
 /** Whether the policy is to compute, `usable`, and what is in the way of its acting, as far as the inputs tell. */
-export function checkInputs(line: Line, names: BlockNames, limits: readonly WatchedLimit[]): readonly string[] {
+export function checkInputs(line: Line, names: BlockNames, limits: readonly ReadingLimit[]): readonly string[] {
   const inputs = rangedInputs(line, names)
   const found = (reason: keyof typeof reasons, misfits: readonly string[]) => [
     'fits := TRUE;',
@@ -77,7 +77,9 @@ export function checkInputs(line: Line, names: BlockNames, limits: readonly Watc
       ? []
       : [
           'IF reached > 0 THEN reached := reached - 1; END_IF;',
-          ...limits.map((limit) => `IF ${isReached(limit)} THEN reached := ${severalScans + 1}; END_IF;`),
+          ...limits.map(
+            (limit) => `IF ${isReached(limit, names.signals)} THEN reached := ${severalScans + 1}; END_IF;`,
+          ),
           `IF (reached > 0) AND (MODE <> ${modes.check}) THEN ${add('limit')} END_IF;`,
         ]),
   ]

@@ -1,5 +1,5 @@
-import type { Line } from '../line/line.ts'
-import type { BlockNames, SignalNames } from './block-names.ts'
+import type { Line, Place } from '../line/line.ts'
+import type { SignalNames } from './block-names.ts'
 import { literalIn } from './declare.ts'
 import type { Envelope } from './envelope.ts'
 
@@ -86,10 +86,10 @@ export function handOverOf({ scan, controls, policy }: Line, isDirect: boolean):
   return { usual: scans * scan, longest: longestHandOver * scans * scan }
 }
 
-/** Where a signal shows that an interlock or a trip limit of the line is reached. */
-export interface WatchedLimit {
+/** Where a reading shows that an interlock or a trip limit of the line is reached. */
+export interface ReadingLimit {
+  /** Of the interlock or the limit. */
   readonly name: string
-  readonly signal: SignalNames
   /** Row of the signal. */
   readonly row: number
   readonly side: 'above' | 'below'
@@ -98,29 +98,28 @@ export interface WatchedLimit {
 }
 
 /** Interlocks, and trips on what a signal of the line measures. */
-export function watchedLimits(line: Line, { signals }: Pick<BlockNames, 'signals'>): readonly WatchedLimit[] {
-  const measuring = ({ component, quantity }: Line['limits'][number]['of']) =>
-    line.signals.findIndex(({ of }) => of.component === component && of.quantity === quantity)
-  const bounds = line.loops.flatMap((loop) =>
+export function limitsOnReadings(line: Line): readonly ReadingLimit[] {
+  const interlocks = line.loops.flatMap((loop) =>
     loop.kind === 'interlock'
       ? [{ ...loop, name: loop.tag, row: line.signals.findIndex(({ tag }) => tag === loop.signal) }]
       : [],
   )
-  const trips = line.limits.flatMap((limit) => (limit.trip ? [{ ...limit, row: measuring(limit.of) }] : []))
-  const limits = [...bounds, ...trips].flatMap(({ name, row, above, below }) => {
-    if (row < 0) return []
-    const watched = { name, signal: signals[row] as SignalNames, row }
-    return [
-      ...(above === undefined ? [] : [{ ...watched, side: 'above' as const, bound: above }]),
-      ...(below === undefined ? [] : [{ ...watched, side: 'below' as const, bound: below }]),
-    ]
-  })
-  return limits.filter(
-    ({ row, side, bound }, index) =>
-      index === limits.findIndex((other) => other.row === row && other.side === side && other.bound === bound),
+  const trips = line.limits.flatMap((limit) =>
+    limit.trip ? line.signals.flatMap(({ of }, row) => (isSame(of, limit.of) ? [{ ...limit, row }] : [])) : [],
   )
+  const limits = [...interlocks, ...trips].flatMap(({ name, row, above, below }): ReadingLimit[] => [
+    ...(above === undefined ? [] : [{ name, row, side: 'above' as const, bound: above }]),
+    ...(below === undefined ? [] : [{ name, row, side: 'below' as const, bound: below }]),
+  ])
+  const first = ({ row, side, bound }: ReadingLimit) =>
+    limits.find((other) => other.row === row && other.side === side && other.bound === bound)
+  return limits.filter((limit) => limit === first(limit))
 }
 
+const isSame = (one: Place, other: Place) => one.component === other.component && one.quantity === other.quantity
+
 /** The condition under which a limit is reached, as the block writes it. A NaN does not reach it. */
-export const isReached = ({ signal: { reading, scale }, side, bound }: WatchedLimit) =>
-  `${reading} ${side === 'above' ? '>' : '<'} ${literalIn(scale, bound)}`
+export function isReached({ row, side, bound }: ReadingLimit, signals: readonly SignalNames[]): string {
+  const { reading, scale } = signals[row] as SignalNames
+  return `${reading} ${side === 'above' ? '>' : '<'} ${literalIn(scale, bound)}`
+}

@@ -4,7 +4,7 @@ import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitO
 import { type Scale, written, writtenDifference } from './engineering.ts'
 import { distance } from './envelope.ts'
 import { type FallbackLoops, fallbackLoops } from './fallback-loops.ts'
-import { type GuardSettings, handOverOf, statusTexts, watchedLimits } from './guard.ts'
+import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from './guard.ts'
 import {
   acts,
   checkComputed,
@@ -44,7 +44,7 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames, guard: GuardS
   }))
   const hasLoops = isDirect && guard.fallback === 'loops'
   const loops = hasLoops ? fallbackLoops(line, names, gainsOf(line, names, guard.tuning)) : undefined
-  const limits = watchedLimits(line, names)
+  const limits = limitsOnReadings(line)
   const hand = handOverOf(line, isDirect)
   const channels = channelsOf(policy, names, loops)
   return [

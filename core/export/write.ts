@@ -4,8 +4,10 @@ import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { toOnnx } from '../graph/onnx.ts'
 import { writeBlocks } from './block.ts'
 import { verifyClosedLoop } from './closed-loop.ts'
+import { fitEnvelope } from './envelope-fit.ts'
+import { limitsOnReadings } from './guard.ts'
 import { instructions } from './instructions.ts'
-import { channelsOf, gainsOf, type Manifest, sha256, versions } from './manifest.ts'
+import { channelsOf, gainsOf, guardOf, type Manifest, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
 import { testVectors } from './test-vectors.ts'
@@ -25,6 +27,8 @@ export interface ExportRequest {
   readonly directory: string
   /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
   readonly authority?: number
+  /** Where a direct policy leaves the controls when it does not act. Default safe: their safe values. */
+  readonly fallback?: 'safe' | 'loops'
 }
 
 export interface ExportHooks {
@@ -33,8 +37,8 @@ export interface ExportHooks {
   readonly signal?: AbortSignal
 }
 
-/** The blocks, their vectors, the open loop, the closed loop, the folder. */
-const steps = 5
+/** The envelope, the blocks, their vectors, the open loop, the closed loop, the folder. */
+const steps = 6
 
 const openLoopScans = 10_000
 const writtenVectors = 200
@@ -47,7 +51,7 @@ const plainlyWrong = 1e-3
  * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
-  const { loop, parameters, lineText, tuning, verdict, authority = 1 } = request
+  const { loop, parameters, lineText, tuning, verdict, authority = 1, fallback = 'safe' } = request
   const { signal } = hooks
   let done = 0
   const step = () => {
@@ -59,7 +63,9 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const { line } = loop
   step()
   const policy = await policyGraph(loop, parameters)
-  const blocks = writeBlocks(policy, { authority, tuning })
+  const { envelope, evidence } = await fitEnvelope(loop, parameters, tuning, limitsOnReadings(line), signal)
+  step()
+  const blocks = writeBlocks(policy, { authority, envelope, fallback, tuning })
   const { names } = blocks
   step()
   const vectors = await policyVectors(policy, names, openLoopScans, signal)
@@ -80,6 +86,7 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     scan: line.scan,
     blocks: { sense: names.sense, apply: names.apply },
     authority: names.isDirect ? null : authority,
+    guard: guardOf(line, names, fallback, evidence),
     signals: channelsOf(line.signals, names.signals),
     controls: channelsOf(line.controls, names.controls),
     loops: gainsOf(line, names, tuning),
