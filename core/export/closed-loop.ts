@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { blockOf } from '../dream/layout.ts'
 import type { Control, Line, Signal } from '../line/line.ts'
@@ -8,6 +9,7 @@ import { type Agreement, type Compared, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
 import { fromSi, type Scale, toSi } from './engineering.ts'
+import { modes } from './guard.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 import { cutScan } from './sections.ts'
@@ -22,12 +24,23 @@ export interface ClosedLoopAgreement {
   readonly together: Agreement
   /** Two dreams that run apart. On a line that amplifies roundings this one grows without any error of the block. */
   readonly apart: Agreement
+  /** The same block with its guard awake, looking on. */
+  readonly guarded: GuardedAgreement
+}
+
+/** The guard changes nothing while it is silent. */
+export interface GuardedAgreement {
+  readonly scans: number
+  /** Scans in which STATUS was 0. */
+  readonly silent: number
+  /** In those it gave, to the bit, what the block in MODE 3 gave, which does not ask for limits and envelope. */
+  readonly holds: boolean
 }
 
 /**
  * The line dreamt with the same noise and faults for 1,000 scans, with the policy in ONNX Runtime and the limits of the
- * dream, and with the exported blocks in the virtual PLC. Compares controls and true values. `tuning` holds factors on
- * the PID loops' gains, [2·PID loops].
+ * dream, and with the exported blocks in the virtual PLC, in the MODE that leaves every decision to the policy. Compares
+ * controls and true values. `tuning` holds factors on the PID loops' gains, [2·PID loops].
  */
 export async function verifyClosedLoop(
   loop: ClosedLoop,
@@ -40,6 +53,9 @@ export async function verifyClosedLoop(
   const { names } = blocks
   const { layout, start, ...sections } = await cutScan(loop, policy, tuning)
   const plc = startPlc(blocks)
+  const guarded = startPlc(blocks)
+  let silent = 0
+  let isSame = true
   const random = randomSource(seed)
   const together = compareOver(comparedIn(line, names))
   const apart = compareOver(comparedIn(line, names))
@@ -77,7 +93,12 @@ export async function verifyClosedLoop(
   }
   /** One scan of the exported blocks around the line's loops. */
   const run = async (state: Float32Array, seen: SenseInputs, conditions: Columns) => {
-    const sensed = plc.sense(seen)
+    const sensed = plc.sense(seen, { mode: modes.check })
+    const underGuard = guarded.sense(seen)
+    if (underGuard.status === 0) {
+      silent += 1
+      isSame &&= isDeepStrictEqual([underGuard.shown, underGuard.wanted], [sensed.shown, sensed.wanted])
+    }
     const shown = si(sensed.shown, names.signals)
     const { asked } = await sections.loops({ state, shown, setpoint: si(seen.setpoint, names.setpoints) })
     const wanted = { loop: engineering(asked as Float32Array, names.controls), wanted: sensed.wanted }
@@ -103,6 +124,7 @@ export async function verifyClosedLoop(
         memory = Object.fromEntries(policy.memory.map((block) => [block.input, block.start]))
         shadowMemory = { ...memory }
         plc.reset()
+        guarded.reset()
       }
       const conditions = {
         courses,
@@ -120,7 +142,11 @@ export async function verifyClosedLoop(
   } finally {
     await sections.release()
   }
-  return { together: together.result(tolerance), apart: apart.result(tolerance) }
+  return {
+    together: together.result(tolerance),
+    apart: apart.result(tolerance),
+    guarded: { scans, silent, holds: isSame },
+  }
 }
 
 type Columns = Readonly<Record<string, Float32Array>>

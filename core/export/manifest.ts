@@ -7,10 +7,12 @@ import type { Agreement } from './agreement.ts'
 import type { BlockNames } from './block-names.ts'
 import type { ClosedLoopAgreement } from './closed-loop.ts'
 import { type Scale, written, writtenDifference } from './engineering.ts'
+import type { EnvelopeEvidence } from './envelope-fit.ts'
 import type { Evidence } from './evidence/evidence.ts'
 import type { MemoryUse } from './evidence/memory-use.ts'
 import type { OperationCounts } from './evidence/operations.ts'
 import type { ScanTime } from './evidence/scan-time.ts'
+import { handOverOf, limitsOnReadings } from './guard.ts'
 
 interface Channel {
   readonly tag: string
@@ -30,6 +32,16 @@ export interface LoopGains {
   readonly derivative: number
 }
 
+/** How the guard in the blocks is set, and how often it would act in dreams like those of training. */
+export interface GuardRecord {
+  /** How long a hand-over takes unless the engineer says otherwise, s. */
+  readonly handOver: number
+  readonly fallback: 'the loops that it is wired to' | 'safe values' | "the line's loops inside the block"
+  /** Interlocks and trips at which the policy is withdrawn. */
+  readonly limits: readonly string[]
+  readonly envelope: EnvelopeEvidence
+}
+
 /** What was exported and how far it can be trusted. The same policy gives the same bytes. */
 export interface Manifest {
   readonly line: string
@@ -39,6 +51,7 @@ export interface Manifest {
   readonly blocks: { readonly sense: string; readonly apply: string }
   /** Share of its trims and corrections with which the block begins; null for a policy that drives the controls itself. */
   readonly authority: number | null
+  readonly guard: GuardRecord
   readonly signals: readonly Channel[]
   readonly controls: readonly Channel[]
   readonly loops: readonly LoopGains[]
@@ -88,6 +101,22 @@ export function channelsOf(
     return { tag, unit, low: written(scale, low), high: written(scale, high) }
   })
 }
+
+export const guardOf = (
+  line: Line,
+  { isDirect }: BlockNames,
+  fallback: 'safe' | 'loops',
+  envelope: EnvelopeEvidence,
+): GuardRecord => ({
+  handOver: handOverOf(line, isDirect).usual,
+  fallback: isDirect
+    ? fallback === 'safe'
+      ? 'safe values'
+      : "the line's loops inside the block"
+    : 'the loops that it is wired to',
+  limits: limitsOnReadings(line).map(({ name }) => name),
+  envelope,
+})
 
 /** `tuning` holds factors on gain and on 1/integral time, [2·PID loops]. */
 export function gainsOf(line: Line, names: BlockNames, tuning: Float32Array | undefined): readonly LoopGains[] {

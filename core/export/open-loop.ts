@@ -7,6 +7,7 @@ import { type Agreement, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
 import { fromSi, type Scale, toSi, written } from './engineering.ts'
+import { modes } from './guard.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 
@@ -60,7 +61,7 @@ async function vectorsOf(
     const feeds = { ...siInputs(names, inputs), ...memory }
     const results = (await program.run(only(feeds, program.inputs))) as Record<string, Float32Array>
     for (const { input, output } of policy.memory) memory[input] = results[output] as Float32Array
-    vectors.push({ episode, inputs, ...decisionIn(names, inputs.reading, results) })
+    vectors.push({ episode, inputs, ...decisionIn(policy, names, inputs.reading, results) })
   }
   return vectors
 }
@@ -76,8 +77,9 @@ export function siInputs(names: BlockNames, inputs: SenseInputs) {
   }
 }
 
-/** What the policy's results mean in the engineer's units. */
+/** What the policy's results mean in the engineer's units, controls held within their range. */
 export function decisionIn(
+  { line }: Pick<PolicyGraph, 'line'>,
   names: BlockNames,
   reading: readonly number[],
   results: Readonly<Record<string, Float32Array>>,
@@ -87,9 +89,11 @@ export function decisionIn(
     shown: names.signals.map(({ scale }, row) =>
       Math.fround((reading[row] as number) + ((correction?.[row] ?? 0) as number) / scale.factor),
     ),
-    wanted: names.controls.map(({ scale }, row) =>
-      direct === undefined ? Math.fround((trim?.[row] ?? 0) / scale.factor) : fromSi(scale, direct[row] as number),
-    ),
+    wanted: names.controls.map(({ scale }, row) => {
+      if (direct === undefined) return Math.fround((trim?.[row] ?? 0) / scale.factor)
+      const { low, high } = line.controls[row]!
+      return fromSi(scale, Math.min(Math.max(direct[row] as number, low), high))
+    }),
   }
 }
 
@@ -158,7 +162,7 @@ export async function verifyOpenLoop(
       plc.reset()
     }
     episode = vector.episode
-    const { shown, wanted } = plc.sense(vector.inputs)
+    const { shown, wanted } = plc.sense(vector.inputs, { mode: modes.check })
     differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])
   }
   return differences.result()

@@ -4,14 +4,16 @@ import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { toOnnx } from '../graph/onnx.ts'
 import { writeBlocks } from './block.ts'
 import { verifyClosedLoop } from './closed-loop.ts'
+import { fitEnvelope } from './envelope-fit.ts'
 import { type Evidence, objectionTo } from './evidence/evidence.ts'
 import { cardInMarkdown, modelCard } from './evidence/model-card.ts'
 import { costOf, headingOf, testBenchOf } from './evidence/of-blocks.ts'
 import { evidenceReport } from './evidence/report.ts'
 import { scanTimes } from './evidence/scan-time.ts'
 import { benchTolerance } from './evidence/test-bench.ts'
+import { limitsOnReadings } from './guard.ts'
 import { instructions } from './instructions.ts'
-import { channelsOf, gainsOf, type Manifest, sha256, versions } from './manifest.ts'
+import { channelsOf, gainsOf, guardOf, type Manifest, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
 import { testVectors } from './test-vectors.ts'
@@ -31,6 +33,8 @@ export interface ExportRequest {
   readonly directory: string
   /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
   readonly authority?: number
+  /** Where a direct policy leaves the controls when it does not act. Default safe: their safe values. */
+  readonly fallback?: 'safe' | 'loops'
 }
 
 export interface ExportHooks {
@@ -39,8 +43,8 @@ export interface ExportHooks {
   readonly signal?: AbortSignal
 }
 
-/** The blocks, their vectors, the open loop, the closed loop, the folder. */
-const steps = 5
+/** The envelope, the blocks, their vectors, the open loop, the closed loop, the folder. */
+const steps = 6
 
 const openLoopScans = 10_000
 const writtenVectors = 200
@@ -54,7 +58,7 @@ const plainlyWrong = 1e-3
  * where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
-  const { loop, parameters, lineText, tuning, evidence, authority = 1 } = request
+  const { loop, parameters, lineText, tuning, evidence, authority = 1, fallback = 'safe' } = request
   const { signal } = hooks
   let done = 0
   const step = () => {
@@ -67,7 +71,9 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const objection = objectionTo(evidence)
   step()
   const policy = await policyGraph(loop, parameters)
-  const written = writeBlocks(policy, authority)
+  const fitted = await fitEnvelope(loop, parameters, tuning, limitsOnReadings(line), signal)
+  step()
+  const written = writeBlocks(policy, { authority, envelope: fitted.envelope, fallback, tuning })
   const blocks = { ...written, text: [...headingOf(objection), written.text].join('\n') }
   const { names } = blocks
   step()
@@ -98,10 +104,15 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     scan: line.scan,
     blocks: { sense: names.sense, apply: names.apply },
     authority: names.isDirect ? null : authority,
+    guard: guardOf(line, names, fallback, fitted.evidence),
     signals: channelsOf(line.signals, names.signals),
     controls: channelsOf(line.controls, names.controls),
     loops: gainsOf(line, names, tuning),
-    verification: { holds: openLoop.holds && closedLoop.together.holds, openLoop, closedLoop },
+    verification: {
+      holds: openLoop.holds && closedLoop.together.holds && closedLoop.guarded.holds,
+      openLoop,
+      closedLoop,
+    },
     testBench: { program: bench.program, scans: bench.scans, tolerance: benchTolerance, outputs: bench.outputs },
     operations,
     memory,

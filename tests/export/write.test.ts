@@ -82,6 +82,7 @@ test('the test vectors are what the written block gives', async () => {
     }
     episode = row[0] as string
     block.set('ENABLE', true)
+    block.set('MODE', 3)
     const inputs = 1 + 3 + 2 + 2
     for (let column = 1; column < inputs; column++) block.set(header?.[column] as string, Number(row[column]))
     block.scan()

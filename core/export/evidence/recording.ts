@@ -2,8 +2,9 @@ import type { Line } from '../../line/line.ts'
 import { randomSource } from '../../scenario/random.ts'
 import type { PolicyBlocks } from '../block.ts'
 import { written } from '../engineering.ts'
+import { modes } from '../guard.ts'
 import type { Vector } from '../open-loop.ts'
-import { startPlc } from '../plc.ts'
+import { type SenseSettings, startPlc } from '../plc.ts'
 import { check } from '../virtual-plc/check.ts'
 import type { CheckedUnit, Variable } from '../virtual-plc/checked.ts'
 import { type Block, instantiate } from '../virtual-plc/machine.ts'
@@ -24,14 +25,20 @@ export interface Column {
   readonly values: readonly number[]
 }
 
-const scansPerEpisode = 50
+const scansPerEpisode = 40
+/** Scans in which the guard is at work, and the HEARTBEAT at which it stops. */
+const guardedScans = 20
+const beats = 5
+/** What the policy itself computes, whatever the guard would say. */
+const asJudged: SenseSettings = { mode: modes.check }
 const seed = 20_260_104
 
 /**
  * Both blocks over two short episodes of `vectors`: the first from a cold start, the second begun with a call without
- * ENABLE, which starts memory again as well. Every declared input is recorded as it was given or as it stood by default. Due are the outputs
- * that the policy has in ONNX Runtime; for all others (states, and what APPLY gives for loops that ask for anything) those
- * of the virtual PLC.
+ * ENABLE, which starts memory again as well; then some scans with the guard in force, readings of bad quality and a
+ * HEARTBEAT that stops. Every declared input is recorded as it was given or as it stood by default. Due are the outputs
+ * that the policy has in ONNX Runtime; for all others (states, what APPLY gives for loops that ask for anything, and
+ * whatever the guard makes of it) those of the virtual PLC.
  */
 export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly Vector[]): readonly Recording[] {
   const { names } = blocks
@@ -41,20 +48,24 @@ export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly 
   const random = randomSource(seed)
   const due: (Vector | undefined)[] = []
 
-  const call = (vector: Vector, enable: boolean) => {
+  const call = (vector: Vector, settings: SenseSettings) => {
     const { reading, control } = vector.inputs
-    const { wanted } = plc.sense(vector.inputs, enable)
+    const { wanted } = plc.sense(vector.inputs, settings)
     const loop = names.controls.map(({ scale }, row) => {
       const [low, high] = [written(scale, line.controls[row]!.low), written(scale, line.controls[row]!.high)]
       return Math.fround(low + (high - low) * (1.4 * random.next() - 0.2))
     })
     plc.apply({ reading, loop, wanted, last: control })
-    due.push(enable ? vector : undefined)
+    due.push(settings === asJudged ? vector : undefined)
   }
   const [first = [], second = []] = Map.groupBy(vectors, ({ episode }) => episode).values()
-  for (const vector of first.slice(0, scansPerEpisode)) call(vector, true)
-  for (const vector of second.slice(0, 1)) call(vector, false)
-  for (const vector of second.slice(0, scansPerEpisode - 1)) call(vector, true)
+  for (const vector of first.slice(0, scansPerEpisode)) call(vector, asJudged)
+  for (const vector of second.slice(0, 1)) call(vector, { enable: false })
+  for (const vector of second.slice(0, scansPerEpisode)) call(vector, asJudged)
+  second.slice(0, guardedScans).forEach((vector, scan) => {
+    const good = names.signals.map((_, row) => scan !== 2 * row + 3)
+    call(vector, { mode: modes.on, heartbeat: Math.min(scan, beats), good })
+  })
 
   const known = new Map([
     ...names.signals.map(({ shown }, row) => [shown.toUpperCase(), (vector: Vector) => vector.shown[row]] as const),

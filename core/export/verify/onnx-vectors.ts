@@ -31,7 +31,7 @@ export async function verifyOnnx(
       const known = model.inputs.filter((name) => feeds[name] !== undefined)
       const results = await model.run(Object.fromEntries(known.map((name) => [name, feeds[name]!])))
       for (const { input, output } of state) memory[input] = results[output] ?? new Float32Array()
-      const { shown, wanted } = decisionIn(names, vector.inputs.reading, results)
+      const { shown, wanted } = decisionIn({ line }, names, vector.inputs.reading, results)
       differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])
     }
   } finally {

@@ -82,16 +82,16 @@ function setInput(
 }
 
 function toCell(scalar: Scalar, value: number | boolean, input: string): number {
-  const misfit = new TypeError(`${input} takes ${scalar} and was given ${value}`)
+  const misfit = () => new TypeError(`${input} takes ${scalar} and was given ${value}`)
   if (scalar === 'BOOL') {
     if (typeof value === 'boolean') return value ? 1 : 0
-    throw misfit
+    throw misfit()
   }
-  if (typeof value === 'boolean') throw misfit
+  if (typeof value === 'boolean') throw misfit()
   if (!isInteger(scalar)) return value
   const [low, high] = range[scalar]
   if (Number.isInteger(value) && value >= low && value <= high) return value
-  throw misfit
+  throw misfit()
 }
 
 function getVariable(unit: CheckedUnit, members: Members, name: string): number | boolean | Cells {
