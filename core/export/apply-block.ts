@@ -12,8 +12,7 @@ export const applyStatusTexts: readonly (readonly [code: number, text: string])[
   [0, 'nothing to report; otherwise the sum of'],
   [
     notANumber,
-    'an input is not a number: the loop acts without its trim, or the control goes to its safe value; where ..._LAST is ' +
-      'none, the rate is held from what the block gave last',
+    'an input is not a number: its loop acts without trim, or its control goes to its safe value, at its rate',
   ],
   [interlocked, 'an interlock forces its control'],
 ]
