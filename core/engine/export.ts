@@ -10,7 +10,7 @@ import { passedVerdict } from './verdict.ts'
 
 /** Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
 export const exportPolicy: Engine['export'] = async (
-  { study: directory, policy, target, out, authority },
+  { study: directory, policy, target, out, authority, fallback },
   job = {},
 ) => {
   if (target !== 'st') {
@@ -29,6 +29,7 @@ export const exportPolicy: Engine['export'] = async (
       target,
       policy: stored.id,
       authority: authority ?? 1,
+      ...(fallback && { fallback }),
     })
     return recorded(study, run, job.signal, async () => {
       const manifest = await writeExport(
@@ -41,6 +42,7 @@ export const exportPolicy: Engine['export'] = async (
           verdict,
           directory: out,
           ...(authority !== undefined && { authority }),
+          ...(fallback && { fallback }),
         },
         {
           onStep: (done, total) =>

@@ -42,7 +42,7 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
       ...declareStatus(applyStatusTexts),
     ]),
     ...section('VAR', [
-      'unfit, forced : BOOL;',
+      names.interlocks.length > 0 ? 'unfit, forces, forced : BOOL;' : 'unfit, forced : BOOL;',
       ...(controls.some(({ limitsRate }) => limitsRate) ? ['before : REAL;'] : []),
     ]),
     '',
@@ -72,7 +72,7 @@ function limit(control: ControlNames, { low, high, safe, rate }: Control, scan: 
     `IF ${isNotANumber(name)} THEN ${name} := ${literalIn(scale, safe)}; unfit := TRUE; END_IF;`,
     ...names.interlocks
       .filter((interlock) => interlock.control === tag)
-      .map((interlock) => force(interlock, name, scale, names.signals)),
+      .flatMap((interlock) => force(interlock, name, scale, names.signals)),
     `${name} := ${inRange(name)};`,
     ...(limitsRate ? [`${name} := ${inRange(`before + LIMIT(-${travel}, ${name} - before, ${travel})`)};`] : []),
   ]
@@ -86,9 +86,14 @@ function force(
   signals: readonly SignalNames[],
 ) {
   const { reading, scale: signalScale } = signals.find((candidate) => candidate.tag === signal) as SignalNames
-  const allowed =
+  const beyond =
     above === undefined
-      ? `${reading} >= ${literalIn(signalScale, below as number)}`
-      : `${reading} <= ${literalIn(signalScale, above)}`
-  return `IF NOT (${allowed}) THEN ${name} := ${literalIn(scale, value)}; forced := TRUE; END_IF; ${comment(tag)}`
+      ? `${reading} < ${literalIn(signalScale, below as number)}`
+      : `${reading} > ${literalIn(signalScale, above)}`
+  return [
+    comment(tag),
+    `forces := ${isNotANumber(reading)};`,
+    `IF NOT forces THEN forces := ${beyond}; END_IF;`,
+    `IF forces THEN ${name} := ${literalIn(scale, value)}; forced := TRUE; END_IF;`,
+  ]
 }

@@ -1,6 +1,4 @@
 import type { Line, Place } from '../line/line.ts'
-import type { SignalNames } from './block-names.ts'
-import { literalIn } from './declare.ts'
 import type { Envelope } from './envelope.ts'
 
 /** What stands around the policy in the exported blocks. */
@@ -117,9 +115,3 @@ export function limitsOnReadings(line: Line): readonly ReadingLimit[] {
 }
 
 const isSame = (one: Place, other: Place) => one.component === other.component && one.quantity === other.quantity
-
-/** The condition under which a limit is reached, as the block writes it. A NaN does not reach it. */
-export function isReached({ row, side, bound }: ReadingLimit, signals: readonly SignalNames[]): string {
-  const { reading, scale } = signals[row] as SignalNames
-  return `${reading} ${side === 'above' ? '>' : '<'} ${literalIn(scale, bound)}`
-}

@@ -221,8 +221,8 @@ function reasonsIn(line: Line, names: BlockNames) {
     const isBad = good.includes(false)
     const isLost = (unguarded & reasons.computed) !== 0
     const computes = !isOff && !isNotANumber && !isBad && !isBeyond && !isLost
-    const edge = Math.fround(envelope)
-    const isFar = !(distance <= edge) && !(edge <= 0)
+    const edge = Number.isNaN(envelope) ? 1 : Math.fround(envelope)
+    const isFar = edge > 0 && distance > edge
     far = !computes ? 0 : isFar ? Math.min(far + 1, severalScans) : Math.max(far - 1, 0)
     if (far === severalScans) outside = true
     if (far === 0) outside = false

@@ -15,7 +15,6 @@ import { readLine } from '../../core/line/read.ts'
 import { lineText, testLoop, testParameters, threeTank } from './test-policy.ts'
 
 const usual: SenseInputs = { reading: [31.89, 14.16, 23.22], setpoint: [31.89, 14.16], control: [20, 13.3] }
-const plain = usual.reading.map(Math.fround)
 const handOver = 50
 const steps = handOver / threeTank.scan
 
