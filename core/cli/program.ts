@@ -235,9 +235,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
       new Option(
         '--fallback <name>',
         'where a policy without loops underneath leaves the controls when it does not act',
-      )
-        .choices(['safe', 'loops'])
-        .default('safe'),
+      ).choices(['safe', 'loops']),
     )
     .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
 

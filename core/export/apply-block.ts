@@ -9,7 +9,7 @@ const [notANumber, interlocked] = [1, 2]
 
 /** The parts of STATUS with their meaning; 0 where none of them is in force. */
 export const applyStatusTexts: readonly (readonly [code: number, text: string])[] = [
-  [0, 'nothing to report; otherwise the sum of'],
+  [0, 'nothing to report, or else the sum of what follows'],
   [
     notANumber,
     'an input is not a number: its loop acts without trim, or its control goes to its safe value, at its rate',
@@ -39,7 +39,7 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
       ...controls.map(({ tag, control, scale, of }) =>
         declareReal(control, `${tag}, ${rangeIn(scale, of)}`, literalIn(scale, of.start)),
       ),
-      ...declareStatus(applyStatusTexts),
+      declareStatus(applyStatusTexts),
     ]),
     ...section('VAR', [
       names.interlocks.length > 0 ? 'unfit, forces, forced : BOOL;' : 'unfit, forced : BOOL;',

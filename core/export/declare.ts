@@ -27,7 +27,5 @@ export const declareReal = (name: string, text: string, initial?: string) =>
   `${name} : REAL${initial === undefined ? '' : ` := ${initial}`}; ${comment(text)}`
 
 /** The output STATUS, and what each of its values, or parts, says. */
-export const declareStatus = (texts: readonly (readonly [code: number, text: string])[]): readonly string[] => [
-  'STATUS : INT;',
-  ...texts.map(([code, text]) => `  ${comment(`${code}: ${text}`)}`),
-]
+export const declareStatus = (texts: readonly (readonly [code: number, text: string])[]): string =>
+  `STATUS : INT; ${comment(texts.map(([code, text]) => `${code}: ${text}`).join('; '))}`

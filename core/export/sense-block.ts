@@ -144,7 +144,7 @@ function interfaceOf(line: Line, names: BlockNames, { authority = 1, envelope }:
         ? []
         : [declareReal('DISTANCE', 'how far from what training met: 1.0 is its edge, 0.0 where nothing is computed')]),
       `ALIVE : BOOL; ${comment('changes at every call')}`,
-      ...declareStatus(statusTexts),
+      declareStatus(statusTexts),
     ]),
   ]
 }
