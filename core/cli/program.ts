@@ -229,6 +229,15 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .requiredOption('--study <dir>', studyHelp)
     .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
     .requiredOption('--out <dir>', 'folder to write to')
+    .addOption(
+      shareOption('--authority <share>', 'of its trims and corrections that the block begins with (default: 1)'),
+    )
+    .addOption(
+      new Option(
+        '--fallback <name>',
+        'where a policy without loops underneath leaves the controls when it does not act',
+      ).choices(['safe', 'loops']),
+    )
     .option('--override', 'export also what was judged worse, or never; every file then says so')
     .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
 

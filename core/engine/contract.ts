@@ -544,7 +544,9 @@ export interface Engine {
   ): Promise<JudgeReport>
   /**
    * The latest policy of the study where none is named. `authority` is the share of its trims and corrections, 0 to 1, that
-   * the block uses until its input is changed. With `override` a policy is written that was judged worse, or never.
+   * the block uses until its input is changed; `fallback` is where a policy that drives the controls itself leaves them when
+   * it does not act, their safe values by default. With `override` a policy is written
+   * that was judged worse, or never.
    */
   export(
     request: {
@@ -553,6 +555,7 @@ export interface Engine {
       readonly target: string
       readonly out: string
       readonly authority?: number
+      readonly fallback?: 'safe' | 'loops'
       readonly override?: boolean
     },
     job?: Job,

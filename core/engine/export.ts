@@ -14,7 +14,7 @@ import { passedVerdict } from './verdict.ts'
  * `override` it is written, and every file says so.
  */
 export const exportPolicy: Engine['export'] = async (
-  { study: directory, policy, target, out, authority, override = false },
+  { study: directory, policy, target, out, authority, fallback, override = false },
   job = {},
 ) => {
   if (target !== 'st') {
@@ -33,6 +33,7 @@ export const exportPolicy: Engine['export'] = async (
       target,
       policy: stored.id,
       authority: authority ?? 1,
+      ...(fallback && { fallback }),
       ...(override && { override }),
     })
     return recorded(study, run, job.signal, async () => {
@@ -47,6 +48,7 @@ export const exportPolicy: Engine['export'] = async (
           evidence,
           directory: out,
           ...(authority !== undefined && { authority }),
+          ...(fallback && { fallback }),
         },
         {
           onStep: (done, total) =>

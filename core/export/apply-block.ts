@@ -9,11 +9,10 @@ const [notANumber, interlocked] = [1, 2]
 
 /** The parts of STATUS with their meaning; 0 where none of them is in force. */
 export const applyStatusTexts: readonly (readonly [code: number, text: string])[] = [
-  [0, 'nothing to report; otherwise the sum of'],
+  [0, 'nothing to report, or else the sum of what follows'],
   [
     notANumber,
-    'an input is not a number: the loop acts without its trim, or the control goes to its safe value; where ..._LAST is ' +
-      'none, the rate is held from what the block gave last',
+    'an input is not a number: its loop acts without trim, or its control goes to its safe value, at its rate',
   ],
   [interlocked, 'an interlock forces its control'],
 ]
@@ -43,7 +42,7 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
       declareStatus(applyStatusTexts),
     ]),
     ...section('VAR', [
-      'unfit, forced : BOOL;',
+      names.interlocks.length > 0 ? 'unfit, forces, forced : BOOL;' : 'unfit, forced : BOOL;',
       ...(controls.some(({ limitsRate }) => limitsRate) ? ['before : REAL;'] : []),
     ]),
     '',
@@ -73,7 +72,7 @@ function limit(control: ControlNames, { low, high, safe, rate }: Control, scan: 
     `IF ${isNotANumber(name)} THEN ${name} := ${literalIn(scale, safe)}; unfit := TRUE; END_IF;`,
     ...names.interlocks
       .filter((interlock) => interlock.control === tag)
-      .map((interlock) => force(interlock, name, scale, names.signals)),
+      .flatMap((interlock) => force(interlock, name, scale, names.signals)),
     `${name} := ${inRange(name)};`,
     ...(limitsRate ? [`${name} := ${inRange(`before + LIMIT(-${travel}, ${name} - before, ${travel})`)};`] : []),
   ]
@@ -87,9 +86,14 @@ function force(
   signals: readonly SignalNames[],
 ) {
   const { reading, scale: signalScale } = signals.find((candidate) => candidate.tag === signal) as SignalNames
-  const allowed =
+  const beyond =
     above === undefined
-      ? `${reading} >= ${literalIn(signalScale, below as number)}`
-      : `${reading} <= ${literalIn(signalScale, above)}`
-  return `IF NOT (${allowed}) THEN ${name} := ${literalIn(scale, value)}; forced := TRUE; END_IF; ${comment(tag)}`
+      ? `${reading} < ${literalIn(signalScale, below as number)}`
+      : `${reading} > ${literalIn(signalScale, above)}`
+  return [
+    comment(tag),
+    `forces := ${isNotANumber(reading)};`,
+    `IF NOT forces THEN forces := ${beyond}; END_IF;`,
+    `IF forces THEN ${name} := ${literalIn(scale, value)}; forced := TRUE; END_IF;`,
+  ]
 }

@@ -53,8 +53,10 @@ export interface BlockNames {
 
 /** What the blocks call their own inputs, outputs and variables. */
 const words = `ENABLE MODE AUTHORITY HAND_OVER ENVELOPE HEARTBEAT HEARTBEAT_SCANS DISTANCE ALIVE STATUS
-   acts acted beat before far_scans fits given lasting offset outside part reach reached remain shared share still target
-   usable wired reach_low reach_high measured error asking held unfit forced row column lane start total`.split(/\s+/)
+   acts acted beat before edge far_scans fits given inside lasting offset outside part reach reached remain shared share still target
+   usable wired reach_low reach_high measured error asking held unfit forces forced row column lane start total`.split(
+  /\s+/,
+)
 
 /** Of the line's name, so many characters fit between the first and the last word of a block's name. */
 const longestMiddle = 16

@@ -1,8 +1,8 @@
 import type { Line } from '../line/line.ts'
-import type { BlockNames } from './block-names.ts'
+import type { BlockNames, SignalNames } from './block-names.ts'
 import { literalIn } from './declare.ts'
 import type { Scale } from './engineering.ts'
-import { heartbeatScans, isReached, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './guard.ts'
+import { heartbeatScans, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './guard.ts'
 
 /** An input of the policy with the range it has in the line file, SI. */
 export interface RangedInput {
@@ -26,27 +26,23 @@ export function rangedInputs(line: Line, { signals, setpoints, controls }: Block
 
 const rangeOf = ({ low, high }: { readonly low: number; readonly high: number }) => ({ low, high })
 
-/** Compilers differ in what LIMIT makes of a NaN, so it is asked for before any clamp. */
+/** Compilers differ in what they make of a NaN in a comparison or in LIMIT, so it is asked for before any of them. */
 export const isNotANumber = (name: string) => `NOT (${name} = ${name})`
 
 /** What the guard remembers of earlier scans, for VAR. */
 export const checkVariables = (limits: readonly ReadingLimit[], hasEnvelope: boolean): readonly string[] => [
-  'usable, fits, acts, acted, wired : BOOL;',
+  'usable, fits, inside, acts, acted, wired : BOOL;',
   'beat, still : INT;',
   ...(limits.length > 0 ? ['reached : INT;'] : []),
-  ...(hasEnvelope ? ['outside : BOOL;', 'far_scans : INT;'] : []),
+  ...(hasEnvelope ? ['outside : BOOL;', 'far_scans : INT;', 'edge : REAL;'] : []),
 ]
 
 const add = (reason: keyof typeof reasons) => `STATUS := STATUS + ${reasons[reason]};`
 
 /** Whether the policy is to compute, `usable`, and what is in the way of its acting, as far as the inputs tell. */
 export function checkInputs(line: Line, names: BlockNames, limits: readonly ReadingLimit[]): readonly string[] {
-  const inputs = rangedInputs(line, names)
-  const found = (reason: keyof typeof reasons, misfits: readonly string[]) => [
-    'fits := TRUE;',
-    ...misfits.map((misfit) => `IF ${misfit} THEN fits := FALSE; END_IF;`),
-    `IF NOT fits THEN ${add(reason)} usable := FALSE; END_IF;`,
-  ]
+  const refuse = (flag: string, reason: keyof typeof reasons) =>
+    `IF NOT ${flag} THEN ${add(reason)} usable := FALSE; END_IF;`
   return [
     'STATUS := 0;',
     `usable := ENABLE AND (MODE >= ${modes.shadow}) AND (MODE <= ${modes.check});`,
@@ -57,15 +53,20 @@ export function checkInputs(line: Line, names: BlockNames, limits: readonly Read
     `ELSIF MODE = ${modes.check} THEN`,
     `  ${add('check')}`,
     'END_IF;',
-    ...found(
-      'notANumber',
-      inputs.map(({ name }) => isNotANumber(name)),
-    ),
-    ...found(
-      'quality',
-      names.signals.map(({ good }) => `NOT ${good}`),
-    ),
-    ...found('range', inputs.map(isBeyond)),
+    'fits := TRUE;',
+    'inside := TRUE;',
+    ...rangedInputs(line, names).flatMap((input) => [
+      `IF ${isNotANumber(input.name)} THEN`,
+      '  fits := FALSE;',
+      `ELSIF ${isBeyond(input)} THEN`,
+      '  inside := FALSE;',
+      'END_IF;',
+    ]),
+    refuse('fits', 'notANumber'),
+    refuse('inside', 'range'),
+    'fits := TRUE;',
+    ...names.signals.map(({ good }) => `IF NOT ${good} THEN fits := FALSE; END_IF;`),
+    refuse('fits', 'quality'),
     '',
     'IF HEARTBEAT <> beat THEN',
     '  beat := HEARTBEAT; still := 0; wired := TRUE;',
@@ -77,13 +78,18 @@ export function checkInputs(line: Line, names: BlockNames, limits: readonly Read
       ? []
       : [
           'IF reached > 0 THEN reached := reached - 1; END_IF;',
-          ...limits.map(
-            (limit) => `IF ${isReached(limit, names.signals)} THEN reached := ${severalScans + 1}; END_IF;`,
-          ),
+          ...limits.flatMap((limit) => reachedBy(limit, names.signals[limit.row]!)),
           `IF (reached > 0) AND (MODE <> ${modes.check}) THEN ${add('limit')} END_IF;`,
         ]),
   ]
 }
+
+/** A limit that a reading has reached counts for several scans. A NaN does not reach it. */
+const reachedBy = ({ side, bound }: ReadingLimit, { reading, scale }: SignalNames): readonly string[] => [
+  `IF ${reading} = ${reading} THEN`,
+  `  IF ${reading} ${side === 'above' ? '>' : '<'} ${literalIn(scale, bound)} THEN reached := ${severalScans + 1}; END_IF;`,
+  'END_IF;',
+]
 
 /** Whether an input is beyond its range by more than the margin. */
 function isBeyond({ name, scale, low, high }: RangedInput): string {
@@ -97,11 +103,13 @@ export const checkComputed = (outputs: readonly (readonly string[])[]): readonly
   `IF NOT usable THEN ${add('computed')} END_IF;`,
 ]
 
-/** Whether the policy meets what it met in training. A distance that is not a number is beyond. */
+/** Whether the policy meets what it met in training. */
 export const checkEnvelope = (distance: string): readonly string[] => [
+  'edge := 1.0;',
+  'IF ENVELOPE = ENVELOPE THEN edge := ENVELOPE; END_IF;',
   'IF usable THEN',
   `  DISTANCE := ${distance};`,
-  '  IF NOT (DISTANCE <= ENVELOPE) AND NOT (ENVELOPE <= 0.0) THEN',
+  '  IF (edge > 0.0) AND (DISTANCE > edge) THEN',
   `    IF far_scans < ${severalScans} THEN far_scans := far_scans + 1; END_IF;`,
   '  ELSIF far_scans > 0 THEN',
   '    far_scans := far_scans - 1;',

@@ -1,6 +1,4 @@
 import type { Line, Place } from '../line/line.ts'
-import type { SignalNames } from './block-names.ts'
-import { literalIn } from './declare.ts'
 import type { Envelope } from './envelope.ts'
 
 /** What stands around the policy in the exported blocks. */
@@ -40,10 +38,10 @@ type Reason = keyof typeof reasons
 
 const reasonTexts: Readonly<Record<Reason, string>> = {
   off: 'off: ENABLE is FALSE, or MODE is not 1, 2 or 3',
-  notANumber: 'an input is not a number; the memory starts again',
-  computed: 'the policy computed something that is not a number; the memory starts again',
-  quality: 'a quality flag is FALSE; the memory starts again',
-  range: 'an input is beyond its range by more than 5 percent of it; the memory starts again',
+  notANumber: 'an input is not a number, and the memory starts again',
+  computed: 'the policy computed something that is not a number, and the memory starts again',
+  quality: 'a quality flag is FALSE, and the memory starts again',
+  range: 'an input is beyond its range by more than 5 percent of it, and the memory starts again',
   heartbeat: 'HEARTBEAT has stood still for HEARTBEAT_SCANS scans',
   limit: 'an interlock or a trip limit is reached, or was within the last 5 scans',
   envelope: 'nothing like it was met in training: DISTANCE has been beyond ENVELOPE for 5 scans',
@@ -54,7 +52,7 @@ const reasonTexts: Readonly<Record<Reason, string>> = {
 
 /** The parts of STATUS with their meaning; 0 where none of them is in force. */
 export const statusTexts: readonly (readonly [code: number, text: string])[] = [
-  [0, 'the policy acts; otherwise the sum of'],
+  [0, 'the policy acts, or else the sum of what follows'],
   ...(Object.keys(reasons) as Reason[]).map((reason) => [reasons[reason], reasonTexts[reason]] as const),
 ]
 
@@ -117,9 +115,3 @@ export function limitsOnReadings(line: Line): readonly ReadingLimit[] {
 }
 
 const isSame = (one: Place, other: Place) => one.component === other.component && one.quantity === other.quantity
-
-/** The condition under which a limit is reached, as the block writes it. A NaN does not reach it. */
-export function isReached({ row, side, bound }: ReadingLimit, signals: readonly SignalNames[]): string {
-  const { reading, scale } = signals[row] as SignalNames
-  return `${reading} ${side === 'above' ? '>' : '<'} ${literalIn(scale, bound)}`
-}

@@ -66,7 +66,7 @@ export function handOver(channels: readonly Channel[], hand: HandOver, scan: num
     'acted := acts;',
     ...(hasShare ? ['shared := share;'] : []),
     'remain := remain - part;',
-    'IF remain < 0.001 THEN remain := 0.0; END_IF;',
+    'IF remain < 0.1 * part THEN remain := 0.0; END_IF;',
     `IF remain > 0.0 THEN STATUS := STATUS + ${reasons.handOver}; END_IF;`,
     ...each(
       (row) =>

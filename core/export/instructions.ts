@@ -80,13 +80,14 @@ function guardText(line: Line, { isDirect, sense, apply }: BlockNames, { guard }
   return [
     'THE GUARD',
     `  MODE of ${sense}: ${modes.off} off; ${modes.shadow} shadow, where the policy computes and does not act; ${modes.on} on (as it begins).`,
-    '  Whenever STATUS is not 0 the policy hands back to what is there without it:',
+    '  While one of the reasons 1 to 256 of STATUS below is in force, the policy hands back to what is there without it:',
     ...(isDirect
       ? [
           `    every control goes to ${guard.fallback === 'safe values' ? 'its safe value' : "what the line's own loops ask, which the block holds"}.`,
         ]
       : ["    corrections and trims are zero, the loops see the plain readings, and today's control goes on."]),
-    '  It takes over again by itself when the reason is gone.',
+    '  It takes over again by itself when the reason is gone. In shadow, look at what it would ask in the variables',
+    `  ${isDirect ? 'direct' : 'trim and correction'} of the block (SI units).`,
     `  HAND_OVER, ${realLiteral(guard.handOver)} s as it begins, 0.0 to ${longest} s: whenever the policy takes over or hands back${isDirect ? '' : ', or AUTHORITY'}`,
     `  ${isDirect ? '' : 'changes, '}each output starts from where it is, and the difference fades within that time. 0.0 is at once.`,
     '  ..._OK is the quality of a reading, TRUE where it is not wired. A signal that is lost reads the low end of its range',

@@ -79,7 +79,7 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames, guard: GuardS
       ...program.statements,
       '',
       ...checkComputed(
-        Object.entries(policy.outputs).map(([name, { rows }]) =>
+        Object.entries(outputs).map(([name, { rows }]) =>
           each(rows, (at) => `IF ${isNotANumber(place(nameOf(name), rows, at))} THEN usable := FALSE; END_IF;`),
         ),
       ),
