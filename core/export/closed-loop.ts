@@ -8,7 +8,8 @@ import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
 import { type Agreement, type Compared, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
-import { fromSi, type Scale, toSi } from './engineering.ts'
+import { type Columns, drive, engineering, see, si } from './blocks-in-loop.ts'
+import type { Scale } from './engineering.ts'
 import { modes } from './guard.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
@@ -51,7 +52,8 @@ export async function verifyClosedLoop(
 ): Promise<ClosedLoopAgreement> {
   const { line, plant, course } = loop
   const { names } = blocks
-  const { layout, start, ...sections } = await cutScan(loop, policy, tuning)
+  const sections = await cutScan(loop, policy, tuning)
+  const { layout, start } = sections
   const plc = startPlc(blocks)
   const guarded = startPlc(blocks)
   let silent = 0
@@ -66,15 +68,6 @@ export async function verifyClosedLoop(
     ...engineering(blockOf(layout, state, 'truth').subarray(0, line.signals.length), names.signals),
   ]
 
-  /** What the instruments show at a scan, as a PLC reads it. */
-  const see = async (state: Float32Array, conditions: Columns) => {
-    const { reading, setpoint } = await sections.measure({ state, ...conditions })
-    return {
-      reading: engineering(reading as Float32Array, names.signals),
-      setpoint: engineering(setpoint ?? new Float32Array(0), names.setpoints),
-      control: controlOf(state),
-    }
-  }
   /** One scan of the policy in ONNX Runtime; `memory` is carried on. */
   const dream = async (
     state: Float32Array,
@@ -93,18 +86,13 @@ export async function verifyClosedLoop(
   }
   /** One scan of the exported blocks around the line's loops. */
   const run = async (state: Float32Array, seen: SenseInputs, conditions: Columns) => {
-    const sensed = plc.sense(seen, { mode: modes.check })
+    const { sensed, columns } = await drive(sections, plc, names, state, seen, { mode: modes.check })
     const underGuard = guarded.sense(seen)
     if (underGuard.status === 0) {
       silent += 1
       isSame &&= isDeepStrictEqual([underGuard.shown, underGuard.wanted], [sensed.shown, sensed.wanted])
     }
-    const shown = si(sensed.shown, names.signals)
-    const { asked } = await sections.loops({ state, shown, setpoint: si(seen.setpoint, names.setpoints) })
-    const wanted = { loop: engineering(asked as Float32Array, names.controls), wanted: sensed.wanted }
-    const { control } = plc.apply({ reading: seen.reading, ...wanted, last: seen.control })
-    const direct = si(control, names.controls)
-    return (await sections.follow({ state, ...conditions, shown, direct })).next as Float32Array
+    return (await sections.follow({ state, ...conditions, ...columns })).next as Float32Array
   }
 
   let courses: Float32Array = new Float32Array(0)
@@ -132,9 +120,9 @@ export async function verifyClosedLoop(
         noise: Float32Array.from({ length: loop.noiseRows }, () => random.normal()),
         chance: Float32Array.from({ length: loop.stepsPerScan * plant.layout.chances }, () => random.next()),
       }
-      const seen = await see(inPlc, conditions)
+      const seen = await see(sections, names, inPlc, conditions)
       const shadow = outcomeOf(await dream(inPlc, seen, shadowMemory, conditions))
-      inDream = await dream(inDream, await see(inDream, conditions), memory, conditions)
+      inDream = await dream(inDream, await see(sections, names, inDream, conditions), memory, conditions)
       inPlc = await run(inPlc, seen, conditions)
       together.add(outcomeOf(inPlc), shadow)
       apart.add(outcomeOf(inPlc), outcomeOf(inDream))
@@ -148,14 +136,6 @@ export async function verifyClosedLoop(
     guarded: { scans, silent, holds: isSame },
   }
 }
-
-type Columns = Readonly<Record<string, Float32Array>>
-type Scaled = readonly { readonly scale: Scale }[]
-
-const engineering = (values: Float32Array, scaled: Scaled) =>
-  Array.from(values, (value, row) => fromSi(scaled[row]!.scale, value))
-const si = (values: readonly number[], scaled: Scaled) =>
-  Float32Array.from(values, (value, row) => toSi(scaled[row]!.scale, value))
 
 function comparedIn(line: Line, names: BlockNames): readonly Compared[] {
   const compared = ({ low, high, unit }: Signal | Control, { factor }: Scale, name: string) => ({

