@@ -7,10 +7,15 @@ import { isInteger } from './types.ts'
 
 /** @throws StructuredTextError at the first statement that a strict compiler refuses */
 export const checkStatements = (scope: Scope, statements: readonly syntax.Statement[], inLoop = false): Statement[] =>
-  statements.map((statement) => checkStatement(scope, statement, inLoop))
+  statements.map((statement) => {
+    const checked = checkStatement(scope, statement, inLoop)
+    return statement.comment === undefined ? checked : { ...checked, comment: statement.comment }
+  })
 
 function checkStatement(scope: Scope, statement: syntax.Statement, inLoop: boolean): Statement {
   switch (statement.kind) {
+    case 'remark':
+      return { kind: 'remark', text: statement.text }
     case 'assign': {
       const target = checkPlace(scope, statement.target)
       requireAssignable(scope, statement.target)

@@ -30,7 +30,7 @@ export interface Block {
  * @throws StructuredTextError where names or types of the program are wrong, TypeError where it has no such block
  */
 export function instantiate(program: Program, blockName: string): Block {
-  const unit = check(program).get(blockName.toUpperCase())
+  const unit = check(program).units.get(blockName.toUpperCase())
   if (unit === undefined || unit.kind === 'FUNCTION') {
     throw new TypeError(`the program has no FUNCTION_BLOCK or PROGRAM ${blockName}`)
   }
@@ -106,7 +106,7 @@ function getVariable(unit: CheckedUnit, members: Members, name: string): number 
 
 /** The type of a member that is known to exist. */
 function memberType(type: Variable['type'], member: string): Variable['type'] {
-  if (typeof type === 'object' && type.kind === 'struct') return type.members.get(member)!
+  if (typeof type === 'object' && type.kind === 'struct') return type.members.get(member)!.type
   if (typeof type === 'object' && type.kind === 'block') return type.unit.variables.get(member)!.type
   throw new TypeError(`${member} is no member`)
 }
