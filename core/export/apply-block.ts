@@ -30,7 +30,7 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
     ]),
     ...section('VAR_OUTPUT', [
       ...controls.map(({ tag, control, scale, of }) => declareReal(control, `${tag}, ${rangeIn(scale, of)}`)),
-      ...declareStatus(applyStatusTexts),
+      declareStatus(applyStatusTexts),
     ]),
     '',
     'STATUS := 0;',

@@ -27,7 +27,5 @@ export const declareReal = (name: string, text: string, initial?: string) =>
   `${name} : REAL${initial === undefined ? '' : ` := ${initial}`}; ${comment(text)}`
 
 /** The output STATUS, and what each of its values says. */
-export const declareStatus = (texts: readonly string[]): readonly string[] => [
-  'STATUS : INT;',
-  ...texts.map((text, code) => `  ${comment(`${code}: ${text}`)}`),
-]
+export const declareStatus = (texts: readonly string[]): string =>
+  `STATUS : INT; ${comment(texts.map((text, code) => `${code}: ${text}`).join('; '))}`

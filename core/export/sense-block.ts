@@ -119,7 +119,7 @@ function interfaceOf(line: Line, names: BlockNames, authority: number): readonly
         declareReal(shown, `${tag} for the loops to see, ${unitOf(scale)}`),
       ),
       ...names.controls.map(({ tag, wanted, scale }) => declareReal(wanted, `${wantedText} ${tag}, ${unitOf(scale)}`)),
-      ...declareStatus(statusTexts),
+      declareStatus(statusTexts),
     ]),
   ]
 }

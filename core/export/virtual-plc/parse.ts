@@ -25,8 +25,11 @@ export function parse(source: string): Program {
   const cursor = cursorOver(tokenise(source))
   const program: (TypeDeclaration | Unit)[] = []
   while (cursor.peek().kind !== 'end') {
-    if (cursor.accept('TYPE')) program.push(...parseListed(cursor, 'END_TYPE', () => [parseTypeDeclaration(cursor)]))
-    else program.push(parseUnit(cursor))
+    if (cursor.at('TYPE')) {
+      const before = cursor.commentsAhead()
+      cursor.next()
+      program.push(...parseListed(cursor, 'END_TYPE', () => [parseTypeDeclaration(cursor)], before))
+    } else program.push(parseUnit(cursor))
   }
   return program
 }
