@@ -252,7 +252,14 @@ export function checkConverted(scope: Scope, value: syntax.Expression, type: Typ
   const name = `${found}_TO_${type}`
   const conversion = standardFunctions.get(name)!
   const { position } = value
-  return { kind: 'standard', type, name, function: conversion, arguments: [checkExpression(scope, value, found)], position }
+  return {
+    kind: 'standard',
+    type,
+    name,
+    function: conversion,
+    arguments: [checkExpression(scope, value, found)],
+    position,
+  }
 }
 
 /** A value for a variable of any type: an expression, or the whole of another variable of the very same type. */

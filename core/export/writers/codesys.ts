@@ -1,11 +1,31 @@
-import { folded } from '../fold.ts'
 import type { CheckedUnit } from '../virtual-plc/checked.ts'
 import { sectionLines } from './declaration-text.ts'
 import { type Dialect, iec } from './dialect.ts'
 
 /** Words that CODESYS and TwinCAT keep, besides those that no program here may use. */
 export const codesysWords: ReadonlySet<string> = new Set(
-  `ABSTRACT ACTION ADR ADRINST AND_THEN ANY BIT BITADR CAL CAL_C DT END_ACTION END_METHOD END_PROPERTY END_TRANSITION
-   END_UNION ENUM EXIST INDEXOF INI INTERNAL JMP LDATE LDT LREF LTIME LTOD OR_ELSE PARAMS POU QUEUE READ_ONLY REF
-   SIZEOF TOD UXINT XINT XSIZEOF XWORD __DELETE __ISVALIDREF __NEW __QUERYINTERFACE`.split(/\s+/),
+  `ADR ADRINST AND_THEN ANY BIT BITADR CAL CAL_C DT END_ACTION END_METHOD END_PROPERTY END_TRANSITION END_UNION ENUM EXIST
+   INDEXOF INI INTERNAL JMP LDATE LDT LREF LTIME LTOD OR_ELSE PARAMS POU QUEUE READ_ONLY REF SIZEOF TOD UXINT XINT XSIZEOF
+   XWORD`.split(/\s+/),
 )
+
+/** MIN and MAX take two inputs, and there is no `**`. */
+export const codesys: Dialect = {
+  ...iec,
+  standard: (name, inputs) =>
+    name === 'MIN' || name === 'MAX'
+      ? inputs.reduce((before, input) => iec.standard(name, [before, input]))
+      : iec.standard(name, inputs),
+  power: (base, exponent) => `EXPT(${base}, ${exponent})`,
+}
+
+/** The head of a unit and its variables, as the upper half of the editor shows them. */
+export function declarationText({ kind, spelling, result, variables, comments }: CheckedUnit): string {
+  const declared = [...variables.values()].filter(({ section }) => section !== 'RESULT')
+  const lines = [
+    ...comments.map(codesys.comment),
+    `${kind} ${spelling}${result === undefined ? '' : ` : ${result}`}`,
+    ...sectionLines(declared, codesys),
+  ]
+  return lines.join('\n')
+}

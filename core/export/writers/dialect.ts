@@ -9,6 +9,8 @@ export interface Dialect {
   type(type: Type): string
   /** A call of a standard function with its inputs in order. */
   standard(name: string, inputs: readonly string[]): string
+  /** A power where the operator `**` is not known. */
+  readonly power?: (base: string, exponent: string) => string
   /** The name of a FUNCTION of the program where it is called. */
   called(name: string): string
   comment(text: string): string

@@ -35,6 +35,9 @@ export function expressionText(expression: Expression, dialect: Dialect): string
     }
     case 'binary': {
       const { operator, left, right } = expression
+      if (operator === '**' && dialect.power !== undefined) {
+        return dialect.power(expressionText(left, dialect), expressionText(right, dialect))
+      }
       const own = binding[operator]!
       // Rounding is not associative, so the right side keeps its parentheses. Comparisons of comparisons get them too.
       const isSum = own > 4 && own < 7

@@ -160,7 +160,8 @@ function arrayData({ element: type, dimensions }: ArrayType, values: readonly nu
   const columns = dimensions[1]?.size
   const list = (part: readonly number[]) => `[${part.map((value) => l5kValue(type, value)).join(',')}]`
   const rows = columns === undefined ? [] : Array.from({ length: values.length / columns }, (_, row) => row * columns)
-  const l5k = columns === undefined ? list(values) : `[${rows.map((at) => list(values.slice(at, at + columns))).join(',')}]`
+  const l5k =
+    columns === undefined ? list(values) : `[${rows.map((at) => list(values.slice(at, at + columns))).join(',')}]`
   const index = (at: number) => (columns === undefined ? at : `${Math.floor(at / columns)},${at % columns}`)
   const elements = values.map((value, at) =>
     element('Element', { Index: `[${index(at)}]`, Value: decoratedValue(type, value) }),
@@ -180,7 +181,7 @@ function arrayData({ element: type, dimensions }: ArrayType, values: readonly nu
 const longExponent = (text: string) =>
   text.replace(/e([+-])(\d+)$/i, (_, sign: string, digits: string) => `e${sign}${digits.padStart(3, '0')}`)
 
-const l5kValue = (type: Scalar, value: number) =>
-  isReal(type) ? longExponent(value.toExponential(8)) : String(value)
+const l5kValue = (type: Scalar, value: number) => (isReal(type) ? longExponent(value.toExponential(8)) : String(value))
 
-const decoratedValue = (type: Scalar, value: number) => (isReal(type) ? longExponent(realLiteral(value)) : String(value))
+const decoratedValue = (type: Scalar, value: number) =>
+  isReal(type) ? longExponent(realLiteral(value)) : String(value)

@@ -50,7 +50,12 @@ export function logixExpression(ahead: Ahead, expression: Expression): Expressio
       }
     case 'binary': {
       const left = logixExpression(ahead, expression.left)
-      return { ...expression, type: logixScalar(expression.type), left, right: logixExpression(ahead, expression.right) }
+      return {
+        ...expression,
+        type: logixScalar(expression.type),
+        left,
+        right: logixExpression(ahead, expression.right),
+      }
     }
     case 'standard':
       return logixFunction(ahead, expression)
@@ -63,7 +68,8 @@ export function logixExpression(ahead: Ahead, expression: Expression): Expressio
 export function logixPlace(ahead: Ahead, place: Place): Place {
   const { path, spelling, type, element } = place
   if (path.length > 1) throw refused(`members such as ${spelling.join('.')}`)
-  if (typeof type === 'object' && element === undefined) throw refused(`assignment of whole arrays such as ${spelling[0]}`)
+  if (typeof type === 'object' && element === undefined)
+    throw refused(`assignment of whole arrays such as ${spelling[0]}`)
   if (element === undefined) return { ...place, type: logixScalar(type as Scalar) }
   const subscripts = element.subscripts.map((subscript, dimension) => {
     const index = logixExpression(ahead, subscript)

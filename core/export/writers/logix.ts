@@ -50,7 +50,10 @@ function logixStatement(scratch: Scratch, statement: Statement): readonly Statem
     case 'case': {
       const selector = logixExpression(ahead, statement.selector)
       const branches = statement.branches.map((branch) => ({ ...branch, body: logixStatements(scratch, branch.body) }))
-      return [...statements, { ...statement, selector, branches, otherwise: logixStatements(scratch, statement.otherwise) }]
+      return [
+        ...statements,
+        { ...statement, selector, branches, otherwise: logixStatements(scratch, statement.otherwise) },
+      ]
     }
     case 'for': {
       const [from, to, by] = [statement.from, statement.to, statement.by].map((each) => logixExpression(ahead, each))
@@ -60,7 +63,10 @@ function logixStatement(scratch: Scratch, statement: Statement): readonly Statem
     }
     case 'while': {
       const condition = logixExpression(ahead, statement.condition)
-      return [...statements, { ...statement, condition, body: [...logixStatements(scratch, statement.body), ...statements] }]
+      return [
+        ...statements,
+        { ...statement, condition, body: [...logixStatements(scratch, statement.body), ...statements] },
+      ]
     }
     case 'repeat': {
       const condition = logixExpression(ahead, statement.condition)

@@ -3,7 +3,7 @@ import type { ProgramModel } from '../program-model.ts'
 import type { CheckedType, CheckedUnit, Variable } from '../virtual-plc/checked.ts'
 import type { Section } from '../virtual-plc/syntax.ts'
 import type { ArrayType, Type } from '../virtual-plc/types.ts'
-import { iec } from './dialect.ts'
+import { type Dialect, iec } from './dialect.ts'
 import { literalText } from './literal-text.ts'
 import { statementLines } from './statement-text.ts'
 import type { Writer, WriterContext } from './writer.ts'
@@ -12,13 +12,25 @@ import { element, type XmlElement, xmlDocument } from './xml.ts'
 /** A file of the same program has the same bytes, so it cannot say when it was written. */
 const written = '2000-01-01T00:00:00'
 
-/** What a vendor adds to the elements of PLCopen. */
-export interface Additions {
+/** Where the tools that read PLCopen XML differ. */
+export interface Flavour {
   readonly namespace: string
-  /** At the end of a POU. */
+  /** The XHTML element that holds the text of bodies and comments. */
+  readonly paragraph: string
+  readonly dialect: Dialect
+  /** What a vendor adds at the end of a POU. */
   ofUnit(unit: CheckedUnit): readonly XmlElement[]
-  /** At the end of the project. */
+  /** What a vendor adds at the end of the project. */
   ofProject(program: ProgramModel): readonly XmlElement[]
+}
+
+/** Beremiz and OpenPLC look for `p` and nothing else. */
+const standard: Flavour = {
+  namespace: 'http://www.plcopen.org/xml/tc6_0201',
+  paragraph: 'p',
+  dialect: iec,
+  ofUnit: () => [],
+  ofProject: () => [],
 }
 
 /** PLCopen XML (Technical Committee 6, version 2.01). */
@@ -27,24 +39,19 @@ export const plcopen: Writer = {
   text:
     'PLCopen XML 2.01 (TC6). Its structure and what it computes in the virtual PLC is checked; it has not been imported ' +
     "into a vendor's tool.",
-  write: (program, context) => {
-    const additions: Additions = {
-      namespace: 'http://www.plcopen.org/xml/tc6_0201',
-      ofUnit: () => [],
-      ofProject: () => [],
-    }
-    return [{ name: `${context.name}.plcopen.xml`, content: plcopenProject(program, context, additions) }]
-  },
+  write: (program, context) => [
+    { name: `${context.name}.plcopen.xml`, content: plcopenProject(program, context, standard) },
+  ],
 }
 
 /** A project of data types and program organisation units, without configurations. */
-export function plcopenProject(program: ProgramModel, context: WriterContext, additions: Additions): string {
+export function plcopenProject(program: ProgramModel, context: WriterContext, flavour: Flavour): string {
   const { title, version } = context
   const scaling = (language: string) => element(language, {}, element('scaling', { x: '1', y: '1' }))
   return xmlDocument(
     element(
       'project',
-      { xmlns: additions.namespace },
+      { xmlns: flavour.namespace },
       element('fileHeader', {
         companyName: 'Dreamline',
         productName: 'Dreamline',
@@ -60,42 +67,42 @@ export function plcopenProject(program: ProgramModel, context: WriterContext, ad
       element(
         'types',
         {},
-        element('dataTypes', {}, ...program.types.map(dataType)),
-        element('pous', {}, ...program.units.map((unit) => pou(unit, additions))),
+        element('dataTypes', {}, ...program.types.map((type) => dataType(type, flavour))),
+        element('pous', {}, ...program.units.map((unit) => pou(unit, flavour))),
       ),
       element('instances', {}, element('configurations')),
-      ...additions.ofProject(program),
+      ...flavour.ofProject(program),
     ),
   )
 }
 
-function dataType({ spelling, type, comment }: CheckedType): XmlElement {
+function dataType({ spelling, type, comment }: CheckedType, flavour: Flavour): XmlElement {
   const members = (of: Exclude<CheckedType['type'], ArrayType>) =>
     [...of.members.values()].map((member) =>
       element(
         'variable',
         { name: member.spelling },
         element('type', {}, typeElement(member.type)),
-        ...documentation(member.comment),
+        ...documentation(member.comment, flavour),
       ),
     )
   const base = type.kind === 'array' ? arrayElement(type) : element('struct', {}, ...members(type))
-  return element('dataType', { name: spelling }, element('baseType', {}, base), ...documentation(comment))
+  return element('dataType', { name: spelling }, element('baseType', {}, base), ...documentation(comment, flavour))
 }
 
 const pouTypes = { FUNCTION: 'function', FUNCTION_BLOCK: 'functionBlock', PROGRAM: 'program' } as const
 
-function pou(unit: CheckedUnit, additions: Additions): XmlElement {
+function pou(unit: CheckedUnit, flavour: Flavour): XmlElement {
   const { spelling, kind, result, variables, body, comments } = unit
   const returnType = result === undefined ? [] : [element('returnType', {}, typeElement(result))]
-  const text = statementLines(body, iec).flatMap(folded).join('\n')
+  const text = statementLines(body, flavour.dialect).flatMap(folded).join('\n')
   return element(
     'pou',
     { name: spelling, pouType: pouTypes[kind] },
-    element('interface', {}, ...returnType, ...variableLists([...variables.values()])),
-    element('body', {}, element('ST', {}, xhtml(text))),
-    ...additions.ofUnit(unit),
-    ...documentation(comments.length === 0 ? undefined : comments.join('\n')),
+    element('interface', {}, ...returnType, ...variableLists([...variables.values()], flavour)),
+    element('body', {}, element('ST', {}, xhtml(text, flavour.paragraph))),
+    ...flavour.ofUnit(unit),
+    ...documentation(comments.length === 0 ? undefined : comments.join('\n'), flavour),
   )
 }
 
@@ -109,16 +116,16 @@ const lists: Readonly<Record<Section, readonly [list: string, attributes?: Reado
 }
 
 /** A list for each section, in the order in which they first appear. */
-function variableLists(variables: readonly Variable[]): readonly XmlElement[] {
+function variableLists(variables: readonly Variable[], flavour: Flavour): readonly XmlElement[] {
   const sections = Map.groupBy(variables, ({ section }) => section)
   return [...sections].flatMap(([section, listed]) => {
     if (section === 'RESULT') return []
     const [list, attributes] = lists[section]
-    return [element(list, attributes, ...listed.map(variableElement))]
+    return [element(list, attributes, ...listed.map((variable) => variableElement(variable, flavour)))]
   })
 }
 
-function variableElement({ spelling, type, initial, comment }: Variable): XmlElement {
+function variableElement({ spelling, type, initial, comment }: Variable, flavour: Flavour): XmlElement {
   const simple = (value: number) =>
     element('simpleValue', { value: literalText(typeof type === 'string' ? type : (type as ArrayType).element, value) })
   const value =
@@ -132,7 +139,7 @@ function variableElement({ spelling, type, initial, comment }: Variable): XmlEle
     { name: spelling },
     element('type', {}, typeElement(type)),
     ...value.map((each) => element('initialValue', {}, each)),
-    ...documentation(comment),
+    ...documentation(comment, flavour),
   )
 }
 
@@ -150,7 +157,8 @@ const arrayElement = ({ dimensions, element: scalar }: ArrayType): XmlElement =>
     element('baseType', {}, element(scalar)),
   )
 
-export const xhtml = (text: string): XmlElement => element('xhtml', { xmlns: 'http://www.w3.org/1999/xhtml' }, text)
+export const xhtml = (text: string, paragraph: string): XmlElement =>
+  element(paragraph, { xmlns: 'http://www.w3.org/1999/xhtml' }, text)
 
-const documentation = (text: string | undefined): readonly XmlElement[] =>
-  text === undefined ? [] : [element('documentation', {}, xhtml(text))]
+const documentation = (text: string | undefined, { paragraph }: Flavour): readonly XmlElement[] =>
+  text === undefined ? [] : [element('documentation', {}, xhtml(text, paragraph))]
