@@ -1,5 +1,6 @@
 import type { Input } from '../virtual-plc/checked.ts'
-import type { ArrayType, Type } from '../virtual-plc/types.ts'
+import type { ArrayType, Scalar, Type } from '../virtual-plc/types.ts'
+import { literalText } from './literal-text.ts'
 
 /** What the kinds of Structured Text write in different ways. */
 export interface Dialect {
@@ -7,6 +8,8 @@ export interface Dialect {
   place(path: readonly string[]): string
   /** A type as a declaration names it. */
   type(type: Type): string
+  /** A value in an expression. */
+  literal(type: Scalar, value: number): string
   /** A call of a standard function with its inputs in order. */
   standard(name: string, inputs: readonly string[]): string
   /** A power where the operator `**` is not known. */
@@ -31,6 +34,7 @@ export const iec: Dialect = {
     if (type.kind === 'struct' || type.name !== undefined) return type.name!
     return arrayText(type)
   },
+  literal: literalText,
   standard: (name, inputs) => `${name}(${inputs.join(', ')})`,
   called: (name) => name,
   comment: (text) => `(* ${text} *)`,

@@ -1,6 +1,5 @@
 import type { Expression, Input, Place } from '../virtual-plc/checked.ts'
 import { type Dialect, parameter } from './dialect.ts'
-import { literalText } from './literal-text.ts'
 
 /** How tightly operators hold their operands (IEC 61131-3:2013, table 71); a sign holds like a sum. */
 const binding: Readonly<Record<string, number>> = {
@@ -26,7 +25,7 @@ const atom = 8
 export function expressionText(expression: Expression, dialect: Dialect): string {
   switch (expression.kind) {
     case 'literal':
-      return literalText(expression.type, expression.value)
+      return dialect.literal(expression.type, expression.value)
     case 'read':
       return placeText(expression.place, dialect)
     case 'unary': {

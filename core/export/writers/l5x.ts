@@ -21,9 +21,10 @@ const written = '2000-01-01T00:00:00.000Z'
 const revision = '1.0'
 const software = '32.00'
 
-/** A conversion is the assignment that it stands in. */
+/** 1 and 0 stand for TRUE and FALSE, and a conversion is the assignment that it stands in. */
 const logix: Dialect = {
   ...iec,
+  literal: (type, value) => (type === 'BOOL' ? String(value) : iec.literal(type, value)),
   standard: (name, inputs) => (name.includes('_TO_') ? inputs[0]! : iec.standard(name, inputs)),
 }
 
@@ -60,7 +61,7 @@ function instruction(unit: CheckedUnit, context: WriterContext): WrittenFile {
       SoftwareRevision: `v${software}`,
     },
     describe(context.title),
-    element('AdditionalHelpText', {}, cdata(unit.comments.join('\n'))),
+    ...(unit.comments.length === 0 ? [] : [element('AdditionalHelpText', {}, cdata(unit.comments.join('\n')))]),
     element('Parameters', {}, ...enables, ...variables.flatMap(parameter)),
     element('LocalTags', {}, ...variables.flatMap(localTag)),
     element('Routines', {}, element('Routine', { Name: 'Logic', Type: 'ST' }, element('STContent', {}, ...lines))),

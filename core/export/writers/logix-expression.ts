@@ -24,12 +24,14 @@ export function logixScalar(type: Scalar): LogixScalar {
   return type === 'INT' || type === 'UINT' ? 'DINT' : type
 }
 
-/** Arrays begin at 0 on Logix. */
-export const logixArray = ({ element, dimensions }: ArrayType): ArrayType => ({
-  kind: 'array',
-  element: logixScalar(element),
-  dimensions: dimensions.map(({ size }) => ({ low: 0, size })),
-})
+/**
+ * Arrays begin at 0 on Logix.
+ * @throws ExportError for arrays of BOOL, whose size Logix restricts
+ */
+export function logixArray({ element, dimensions }: ArrayType): ArrayType {
+  if (element === 'BOOL') throw refused('arrays of BOOL of any size')
+  return { kind: 'array', element: logixScalar(element), dimensions: dimensions.map(({ size }) => ({ low: 0, size })) }
+}
 
 export const refused = (what: string) =>
   new ExportError(`Add-On Instructions of Logix controllers have no ${what}`, 'Choose another target')
@@ -38,8 +40,7 @@ export const refused = (what: string) =>
 export function logixExpression(ahead: Ahead, expression: Expression): Expression {
   switch (expression.kind) {
     case 'literal':
-      // Logix has no TRUE and FALSE: 1 and 0 stand for them.
-      return { ...expression, type: expression.type === 'BOOL' ? 'DINT' : logixScalar(expression.type) }
+      return { ...expression, type: logixScalar(expression.type) }
     case 'read':
       return { ...expression, type: logixScalar(expression.type), place: logixPlace(ahead, expression.place) }
     case 'unary':
@@ -90,12 +91,12 @@ function logixFunction(ahead: Ahead, call: Standard): Expression {
       return binary('**', below(first), below(second))
     case 'MIN':
     case 'MAX': {
-      const operator = call.name === 'MIN' ? '<' : '>'
+      const operator = call.name === 'MIN' ? '>' : '<'
       const [start, ...others] = literalsLast(call.arguments)
       return bounded(ahead, start!, ...others.map((other) => [operator, other] as const))
     }
     case 'LIMIT':
-      return bounded(ahead, second, ['>', first], ['<', third])
+      return bounded(ahead, second, ['<', first], ['>', third])
     case 'SEL':
       return selected(ahead, below(first), second, third)
   }
@@ -106,7 +107,7 @@ function logixFunction(ahead: Ahead, call: Standard): Expression {
 const literalsLast = (values: readonly Expression[]) =>
   [...values].sort((a, b) => Number(a.kind === 'literal') - Number(b.kind === 'literal'))
 
-/** The value, replaced in turn by each other value that is beyond it (less than it for `<`) or is not a number. */
+/** The value, replaced in turn by each other value that it lies beyond (`>` or `<`), or that is not a number. */
 function bounded(
   ahead: Ahead,
   start: Expression,
@@ -115,7 +116,7 @@ function bounded(
   const result = held(ahead, logixExpression(ahead, start))
   for (const [beyond, other] of others) {
     const value = twice(ahead, logixExpression(ahead, other))
-    const isBeyond = binary(beyond, value, result, 'BOOL')
+    const isBeyond = binary(beyond, result, value, 'BOOL')
     const isNumber = binary('=', value, value, 'BOOL')
     const condition =
       value.kind === 'literal' || value.type !== 'REAL'

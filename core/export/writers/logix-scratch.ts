@@ -22,8 +22,9 @@ export function scratchFor(unit: CheckedUnit): Scratch {
   let used: Record<LogixScalar, number> = { BOOL: 0, DINT: 0, REAL: 0 }
 
   const make = (type: LogixScalar): Place => {
-    let number = made[type].length + 1
-    while (unit.variables.has(`${words[type]}_${number}`.toUpperCase())) number += 1
+    let number = 1
+    const isTaken = (name: string) => unit.variables.has(name) || variables.some((variable) => variable.name === name)
+    while (isTaken(`${words[type]}_${number}`.toUpperCase())) number += 1
     const spelling = `${words[type]}_${number}`
     const name = spelling.toUpperCase()
     variables.push({ name, spelling, section: 'VAR', type, initial: undefined })

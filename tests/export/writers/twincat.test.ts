@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { programModel } from '../../../core/export/program-model.ts'
+import { twincat } from '../../../core/export/writers/twincat.ts'
+import type { WrittenFile } from '../../../core/export/writers/writer.ts'
+import { everything } from './everything.ts'
+import { answers, exported, lineNames, plcOf, readValid } from './exported.ts'
+import { withoutPositions } from './without-positions.ts'
+
+/** Structured Text again, from the objects in their order. */
+const textOf = (files: readonly WrittenFile[]): string =>
+  files
+    .map(({ content }) =>
+      readValid(content, 'twincat.xsd', (root) => {
+        const [declaration, body] = ['Declaration', 'ST'].map((name) => root.get(`.//${name}`)?.content)
+        const kind = /^(FUNCTION_BLOCK|FUNCTION|PROGRAM) /m.exec(declaration!)?.[1]
+        return kind === undefined ? declaration : `${declaration}\n${body}\nEND_${kind}`
+      }),
+    )
+    .join('\n')
+
+const idsOf = (files: readonly WrittenFile[]) =>
+  files.map(({ content }) => readValid(content, 'twincat.xsd', (root) => root.get('*/@Id')!.content))
+
+test('what is written has the structure and computes what the blocks compute', async () => {
+  for (const name of lineNames) {
+    const policy = await exported(name)
+    const { blocks, context } = policy
+    const model = programModel(blocks.text)
+    const files = twincat.write(model, context)
+    assert.deepEqual(
+      files.map((file) => file.name),
+      [`${blocks.names.sense}.TcPOU`, `${blocks.names.apply}.TcPOU`],
+    )
+    assert.deepEqual(twincat.write(programModel(blocks.text), context), files)
+    const text = textOf(files)
+    assert.deepEqual(withoutPositions(programModel(text)), withoutPositions(model))
+    assert.deepEqual(answers(policy, plcOf(blocks, text)), answers(policy, plcOf(blocks, blocks.text)))
+  }
+})
+
+test('types, functions, instances and every statement read back', async () => {
+  const { context } = await exported('three-tank')
+  const files = twincat.write(programModel(everything), context)
+  assert.deepEqual(
+    files.map(({ name }) => name),
+    ['Pair.TcDUT', 'State.TcDUT', 'Half.TcPOU', 'Store.TcPOU', 'Tested.TcPOU'],
+  )
+  const known = programModel(everything.replace('a ** (-1.0E-5)', 'EXPT(a, -1.0E-5)'))
+  assert.deepEqual(withoutPositions(programModel(textOf(files))), withoutPositions(known))
+})
+
+test('an identifier changes with the name and with the contents alone', async () => {
+  const { blocks, context } = await exported('three-tank')
+  const ids = idsOf(twincat.write(programModel(blocks.text), context))
+  assert.equal(new Set(ids).size, 2)
+  assert.deepEqual(idsOf(twincat.write(programModel(blocks.text), { ...context, title: 'another' })), ids)
+  const other = idsOf(twincat.write(programModel(blocks.text.replace('SC_102 := 0.0', 'SC_102 := 1.0')), context))
+  assert.equal(other[0], ids[0])
+  assert.notEqual(other[1], ids[1])
+})
