@@ -12,6 +12,8 @@ export interface Dialect {
   literal(type: Scalar, value: number): string
   /** A call of a standard function with its inputs in order. */
   standard(name: string, inputs: readonly string[]): string
+  /** Whether a REAL equals itself, where a comparison with NaN is not simply FALSE. */
+  readonly isNumber?: (place: string) => string
   /** A power where the operator `**` is not known. */
   readonly power?: (base: string, exponent: string) => string
   /** The name of a FUNCTION of the program where it is called. */

@@ -34,8 +34,10 @@ export function expressionText(expression: Expression, dialect: Dialect): string
     }
     case 'binary': {
       const { operator, left, right } = expression
-      if (operator === '**' && dialect.power !== undefined) {
-        return dialect.power(expressionText(left, dialect), expressionText(right, dialect))
+      const operands = [expressionText(left, dialect), expressionText(right, dialect)] as const
+      if (operator === '**' && dialect.power !== undefined) return dialect.power(...operands)
+      if (operator === '=' && left.type === 'REAL' && left.kind === 'read' && operands[0] === operands[1]) {
+        if (dialect.isNumber !== undefined) return dialect.isNumber(operands[0])
       }
       const own = binding[operator]!
       // Rounding is not associative, so the right side keeps its parentheses. Comparisons of comparisons get them too.

@@ -21,9 +21,13 @@ const written = '2000-01-01T00:00:00.000Z'
 const revision = '1.0'
 const software = '32.00'
 
-/** 1 and 0 stand for TRUE and FALSE, and a conversion is the assignment that it stands in. */
+/**
+ * 1 and 0 stand for TRUE and FALSE, and a conversion is the assignment that it stands in. Controllers before the 5380 and
+ * 5580 find NaN equal to itself and beyond every number (1756-RM100), so infinities are no numbers here either.
+ */
 const logix: Dialect = {
   ...iec,
+  isNumber: (place) => `(${place} >= -3.4E+38 AND ${place} <= 3.4E+38)`,
   literal: (type, value) => (type === 'BOOL' ? String(value) : iec.literal(type, value)),
   standard: (name, inputs) => (name.includes('_TO_') ? inputs[0]! : iec.standard(name, inputs)),
 }

@@ -117,11 +117,10 @@ function bounded(
   for (const [beyond, other] of others) {
     const value = twice(ahead, logixExpression(ahead, other))
     const isBeyond = binary(beyond, result, value, 'BOOL')
-    const isNumber = binary('=', value, value, 'BOOL')
     const condition =
       value.kind === 'literal' || value.type !== 'REAL'
         ? isBeyond
-        : binary('OR', isBeyond, { kind: 'unary', type: 'BOOL', operator: 'NOT', operand: isNumber })
+        : binary('OR', isBeyond, binary('<>', value, value, 'BOOL'))
     ahead.statements.push(branch(condition, assign(result.place, value)))
   }
   return result

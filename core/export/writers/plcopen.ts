@@ -18,6 +18,8 @@ export interface Flavour {
   /** The XHTML element that holds the text of bodies and comments. */
   readonly paragraph: string
   readonly dialect: Dialect
+  /** POUs that the bodies call besides those of the program. */
+  readonly helpers: readonly XmlElement[]
   /** What a vendor adds at the end of a POU. */
   ofUnit(unit: CheckedUnit): readonly XmlElement[]
   /** What a vendor adds at the end of the project. */
@@ -29,6 +31,7 @@ const standard: Flavour = {
   namespace: 'http://www.plcopen.org/xml/tc6_0201',
   paragraph: 'p',
   dialect: iec,
+  helpers: [],
   ofUnit: () => [],
   ofProject: () => [],
 }
@@ -68,7 +71,7 @@ export function plcopenProject(program: ProgramModel, context: WriterContext, fl
         'types',
         {},
         element('dataTypes', {}, ...program.types.map((type) => dataType(type, flavour))),
-        element('pous', {}, ...program.units.map((unit) => pou(unit, flavour))),
+        element('pous', {}, ...flavour.helpers, ...program.units.map((unit) => pou(unit, flavour))),
       ),
       element('instances', {}, element('configurations')),
       ...flavour.ofProject(program),

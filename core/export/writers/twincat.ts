@@ -1,20 +1,24 @@
 import { folded } from '../fold.ts'
 import type { CheckedType, CheckedUnit } from '../virtual-plc/checked.ts'
-import { codesys, codesysWords, declarationText } from './codesys.ts'
+import { codesys, codesysWords, declarationText, isNumber } from './codesys.ts'
 import { typeLines } from './declaration-text.ts'
 import { stableId } from './stable-id.ts'
 import { statementLines } from './statement-text.ts'
 import type { Writer, WrittenFile } from './writer.ts'
 import { cdata, element, type XmlElement, xmlDocument } from './xml.ts'
 
-/** Beckhoff TwinCAT 3: one file for each block and each type, to be added to a PLC project. */
+/** Beckhoff TwinCAT 3: one file for each block, function and type, to be added to a PLC project. */
 export const twincat: Writer = {
   target: 'twincat',
   text:
-    'TwinCAT 3 objects (TcPOU), one file for each block. Their structure and what they compute in the virtual PLC is ' +
+    'TwinCAT 3 objects (TcPOU), one file for each block and one for a function that both call. Their structure and what they compute in the virtual PLC is ' +
     'checked; they have not been opened in TwinCAT XAE.',
   names: { taken: codesysWords },
-  write: ({ types, units }) => [...types.map(typeFile), ...units.map(unitFile)],
+  write: ({ types, units }) => [
+    ...types.map(typeFile),
+    objectFile('POU', isNumber.name, { SpecialFunc: 'None' }, isNumber.declaration, isNumber.body),
+    ...units.map(unitFile),
+  ],
 }
 
 function unitFile(unit: CheckedUnit): WrittenFile {

@@ -95,3 +95,6 @@ export function readValid<T>(
   validator.validate(document)
   return take(document.root)
 }
+
+/** CODESYS and TwinCAT ask a function whether a REAL is a number; here it is compared with itself again. */
+export const plainComparisons = (text: string) => text.replace(/DREAMLINE_IS_NUMBER\(([^()]+)\)/g, '($1 = $1)')
