@@ -4,6 +4,7 @@ import type { CheckedType, CheckedUnit, Variable } from '../virtual-plc/checked.
 import type { Section } from '../virtual-plc/syntax.ts'
 import { declarationLines } from './declaration-text.ts'
 import { arrayText, type Dialect } from './dialect.ts'
+import { literalText } from './literal-text.ts'
 import { indented, statementLines } from './statement-text.ts'
 import type { Writer } from './writer.ts'
 
@@ -23,6 +24,7 @@ const scl: Dialect = {
     if (type.kind === 'array') return arrayText(type)
     return `"${type.kind === 'block' ? type.unit.spelling : type.name}"`
   },
+  literal: literalText,
   standard(name, inputs) {
     if (name === 'EXPT') return `((${inputs[0]}) ** (${inputs[1]}))`
     if (name === 'LOG') return `(LN(${inputs[0]}) / 2.3025851)`
