@@ -6,6 +6,7 @@ import type { ImportReport, ImportRequest, MappingReport } from './contract/impo
  */
 
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { ExportJob } from './contract/export.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
 import type {
   PlantAuditReport,
@@ -543,10 +544,11 @@ export interface Engine {
     job?: Job,
   ): Promise<JudgeReport>
   /**
-   * The latest policy of the study where none is named. `authority` is the share of its trims and corrections, 0 to 1, that
-   * the block uses until its input is changed; `fallback` is where a policy that drives the controls itself leaves them when
-   * it does not act, their safe values by default. With `override` a policy is written
-   * that was judged worse, or never.
+   * The latest policy of the study where none is named. `target` is one or several of `exportTargets`, separated by commas;
+   * the Structured Text and the ONNX file come with every export. `authority` is the share of its trims and corrections,
+   * 0 to 1, that the block uses until its input is changed; `fallback` is where a policy that drives the controls itself
+   * leaves them when it does not act, their safe values by default. With `override` a policy is written that was judged
+   * worse, or never.
    */
   export(
     request: {
@@ -558,7 +560,7 @@ export interface Engine {
       readonly fallback?: 'safe' | 'loops'
       readonly override?: boolean
     },
-    job?: Job,
+    job?: ExportJob,
   ): Promise<ExportReport>
   /** Repeats every check of an exported folder. */
   verify(request: VerifyRequest, job?: Job): Promise<VerifyReport>

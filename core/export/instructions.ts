@@ -1,6 +1,7 @@
 import type { Line } from '../line/line.ts'
 import { applyStatusTexts } from './apply-block.ts'
 import type { BlockNames } from './block-names.ts'
+import { folded } from './fold.ts'
 import { handOverOf, modes, severalScans, statusTexts } from './guard.ts'
 import type { LoopGains, Manifest } from './manifest.ts'
 import { realLiteral } from './structured-text.ts'
@@ -26,6 +27,7 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     `  ${`${line.name}.line.yaml`.padEnd(20)} the line file it was judged on`,
     '  SHA256SUMS           of all these files; `dreamline verify` repeats every check',
     '',
+    ...formsText(manifest),
     'HOW TO WIRE IT IN',
     `  Call both blocks once every ${line.scan} s, in a cyclic task, in this order:`,
     `  1. ${names.sense}: readings, set points and the controls as they stand.`,
@@ -65,6 +67,9 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     `  Import ${line.name}-test.st beside the blocks and run ${manifest.testBench.program} in a cyclic task. It replays`,
     `  ${manifest.testBench.scans} vectors, one a scan. RESULT becomes 1 (PASS), or 2 (FAIL) at the first output that differs:`,
     '  FAILED_OUTPUT is its number in the text, SCAN_NO the vector, ACTUAL and EXPECTED the two values.',
+    ...manifest.testBench.forms.map(({ target, files, problem }) =>
+      problem === undefined ? `  For ${target}: ${files.join(', ')}` : `  For ${target} there is none.`,
+    ),
     `  By hand: feed ${names.sense} with the rows of test-vectors.csv in their order; before each new episode call it`,
     `  once with ENABLE FALSE, so that its memory starts again. MODE is ${modes.check} meanwhile${names.isDirect ? '' : ', AUTHORITY 1.0'}: hand-over, heartbeat,`,
     '  limits and envelope then say nothing. The outputs should agree to five digits of the range.',
@@ -104,6 +109,22 @@ function guardText(line: Line, { isDirect, sense, apply }: BlockNames, { guard }
     `  ${severalScans} scans it hands back: ${percent(envelope.inForce)} of the scans of such dreams. ENVELOPE moves that edge; 0.0 does without.`,
     `  ${apply} obeys the interlocks and holds range and rate whatever the policy asks, with the guard or without.`,
     '',
+  ]
+}
+
+/** For whom the blocks were written, what was checked of each form, and the names that tags have in them. */
+function formsText({ targets, names }: Manifest): readonly string[] {
+  const renamed = targets.flatMap((each) => each.renamed.map(({ from, to }) => `  in ${each.target}, ${from} is ${to}`))
+  return [
+    'FORMS',
+    ...targets.flatMap(({ target, text, files }) =>
+      [`  ${target}: ${files.length === 0 ? 'policy.onnx' : files.join(', ')}`, `    ${text}`].flatMap(folded),
+    ),
+    "  None of them has been imported in a vendor's tool yet: look at what yours makes of it before you use it.",
+    '',
+    ...(names.length + renamed.length === 0
+      ? []
+      : ['NAMES', ...names.map(({ tag, name }) => `  ${tag} is ${name}`), ...renamed, '']),
   ]
 }
 

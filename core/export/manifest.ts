@@ -12,13 +12,20 @@ import type { Evidence } from './evidence/evidence.ts'
 import type { MemoryUse } from './evidence/memory-use.ts'
 import type { OperationCounts } from './evidence/operations.ts'
 import type { ScanTime } from './evidence/scan-time.ts'
+import type { BenchForm } from './evidence/write-benches.ts'
 import { handOverOf, limitsOnReadings } from './guard.ts'
+import type { WrittenTarget } from './writers/write-targets.ts'
 
 interface Channel {
   readonly tag: string
   readonly unit: string
   readonly low: number
   readonly high: number
+}
+
+interface TagName {
+  readonly tag: string
+  readonly name: string
 }
 
 /** Gains with which the policy was judged, in the units of the line file. */
@@ -55,6 +62,10 @@ export interface Manifest {
   readonly signals: readonly Channel[]
   readonly controls: readonly Channel[]
   readonly loops: readonly LoopGains[]
+  /** What the blocks call the tags of the line that they cannot name as they are. */
+  readonly names: readonly TagName[]
+  /** What was written for whom. */
+  readonly targets: readonly WrittenTarget[]
   readonly verification: {
     /** Every block agrees within its tolerance. */
     readonly holds: boolean
@@ -68,6 +79,8 @@ export interface Manifest {
     readonly tolerance: number
     /** What the program compares, in the order of its numbers, from 1: `BLOCK.OUTPUT`. */
     readonly outputs: readonly string[]
+    /** In which other forms it was written, or why not. */
+    readonly forms: readonly BenchForm[]
   }
   /** Of one scan of both blocks; where they branch, of the dearest branch. */
   readonly operations: OperationCounts
@@ -117,6 +130,12 @@ export const guardOf = (
   limits: limitsOnReadings(line).map(({ name }) => name),
   envelope,
 })
+export const namesOf = ({ signals, setpoints, controls }: BlockNames): readonly TagName[] =>
+  [
+    ...signals.map(({ tag, reading }) => ({ tag, name: reading })),
+    ...setpoints.map(({ loop, setpoint }) => ({ tag: loop.tag, name: setpoint })),
+    ...controls.map(({ tag, control }) => ({ tag, name: control })),
+  ].filter(({ tag, name }) => tag !== name)
 
 /** `tuning` holds factors on gain and on 1/integral time, [2·PID loops]. */
 export function gainsOf(line: Line, names: BlockNames, tuning: Float32Array | undefined): readonly LoopGains[] {

@@ -11,12 +11,17 @@ import { costOf, headingOf, testBenchOf } from './evidence/of-blocks.ts'
 import { evidenceReport } from './evidence/report.ts'
 import { scanTimes } from './evidence/scan-time.ts'
 import { benchTolerance } from './evidence/test-bench.ts'
+import { writeBenches } from './evidence/write-benches.ts'
 import { limitsOnReadings } from './guard.ts'
 import { instructions } from './instructions.ts'
-import { channelsOf, gainsOf, guardOf, type Manifest, sha256, versions } from './manifest.ts'
+import { channelsOf, gainsOf, guardOf, type Manifest, namesOf, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
+import { programModel } from './program-model.ts'
 import { testVectors } from './test-vectors.ts'
+import { structuredText, stWriter } from './writers/st.ts'
+import { writeTargets } from './writers/write-targets.ts'
+import type { Writer } from './writers/writer.ts'
 
 export interface ExportRequest {
   /** The policy in the loop that it was judged in. */
@@ -35,6 +40,8 @@ export interface ExportRequest {
   readonly authority?: number
   /** Where a direct policy leaves the controls when it does not act. Default safe: their safe values. */
   readonly fallback?: 'safe' | 'loops'
+  /** For whom it is written besides the Structured Text, which every export holds as it is what was checked. */
+  readonly writers?: readonly Writer[]
 }
 
 export interface ExportHooks {
@@ -46,6 +53,8 @@ export interface ExportHooks {
 /** The envelope, the blocks, their vectors, the open loop, the closed loop, the folder. */
 const steps = 6
 
+/** What is written once everything else is there. */
+const laterFiles = ['README.txt', 'report.html', 'manifest.json', 'SHA256SUMS']
 const openLoopScans = 10_000
 const writtenVectors = 200
 /** Beyond this share of the range it is not rounding that parts the block from the policy. */
@@ -53,9 +62,9 @@ const plainlyWrong = 1e-3
 
 /**
  * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st` and a test bench of it,
- * `policy.onnx`, `test-vectors.csv`, the line file, `manifest.json`, `model-card.md`, `report.html`, `README.txt` and
- * `SHA256SUMS`. All of it appears at once or not at all, and the same request gives the same bytes. Throws an `ExportError`
- * where the folder exists or the policy cannot be exported.
+ * the files of every writer, `policy.onnx`, `test-vectors.csv`, the line file, `manifest.json`, `model-card.md`,
+ * `report.html`, `README.txt` and `SHA256SUMS`. All of it appears at once or not at all, and the same request gives the same
+ * bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
   const { loop, parameters, lineText, tuning, evidence, authority = 1, fallback = 'safe' } = request
@@ -73,9 +82,25 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const policy = await policyGraph(loop, parameters)
   const fitted = await fitEnvelope(loop, parameters, tuning, limitsOnReadings(line), signal)
   step()
-  const written = writeBlocks(policy, { authority, envelope: fitted.envelope, fallback, tuning })
-  const blocks = { ...written, text: [...headingOf(objection), written.text].join('\n') }
-  const { names } = blocks
+  const { names, text } = writeBlocks(policy, { authority, envelope: fitted.envelope, fallback, tuning })
+  const program = programModel([...headingOf(objection), text].join('\n'))
+  const blocks = { names, text: structuredText(program) }
+  const onnx = toOnnx(policy.outputs, objection)
+  const context = {
+    name: line.name,
+    title: line.title,
+    scan: line.scan,
+    blocks: [names.sense, names.apply],
+    sha256: {
+      line: sha256(lineText),
+      parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
+      onnx: sha256(onnx),
+      structuredText: sha256(blocks.text),
+    },
+    version: versions.dreamline,
+  }
+  const targets = [...new Set([stWriter, ...(request.writers ?? [])])]
+  const written = writeTargets(program, context, targets)
   step()
   const vectors = await policyVectors(policy, names, openLoopScans, signal)
   step()
@@ -88,15 +113,22 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     throw new ExportError(message, 'Nothing was written; please report this line and policy')
   }
   const bench = testBenchOf(line, blocks, vectors, objection)
+  const benches = writeBenches(blocks.text, bench, context, targets, written.files)
   const card = modelCard(line, names.isDirect, evidence)
   const { operations, memory } = costOf(blocks)
   const content: Record<string, string | Uint8Array> = {
-    [`${line.name}.st`]: blocks.text,
-    [`${line.name}-test.st`]: bench.text,
-    'policy.onnx': toOnnx(policy.outputs, objection),
+    'policy.onnx': onnx,
     'test-vectors.csv': testVectors(names, vectors.slice(0, writtenVectors), objection),
     'model-card.md': cardInMarkdown(`${line.title}: model card of the policy`, card),
     [`${line.name}.line.yaml`]: lineText,
+    [`${line.name}-test.st`]: bench.text,
+  }
+  const own = [...Object.keys(content), ...laterFiles].map((name) => name.toLowerCase())
+  for (const { name, content: inForm } of [...written.files, ...benches.files]) {
+    if (own.includes(name.toLowerCase())) {
+      throw new ExportError(`A writer writes ${name}, which every export holds`, 'Rename it')
+    }
+    content[name] = inForm
   }
   const manifest: Manifest = {
     line: line.name,
@@ -113,7 +145,15 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
       openLoop,
       closedLoop,
     },
-    testBench: { program: bench.program, scans: bench.scans, tolerance: benchTolerance, outputs: bench.outputs },
+    names: namesOf(names),
+    targets: written.targets,
+    testBench: {
+      program: bench.program,
+      scans: bench.scans,
+      tolerance: benchTolerance,
+      outputs: bench.outputs,
+      forms: benches.forms,
+    },
     operations,
     memory,
     scanTimes: scanTimes(operations),
@@ -122,10 +162,7 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     training: evidence.training,
     judged: evidence.judged,
     verdict: evidence.verdict,
-    sha256: {
-      line: sha256(lineText),
-      parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
-    },
+    sha256: context.sha256,
     files: {},
     versions,
   }

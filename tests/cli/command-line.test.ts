@@ -128,6 +128,10 @@ test('every command asks the engine for what was written', async () => {
     'verify',
     { directory: 'plc', compiler: '/opt/iec2c' },
   ])
+  assert.deepEqual(await asked('export --study s --target scl,c --target l5x --out plc'), [
+    'export',
+    { study: 's', target: 'scl,c,l5x', out: 'plc' },
+  ])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
 })
 

@@ -16,7 +16,10 @@ export type TestBenchResult =
     }
 
 /** Runs a test bench over blocks in the virtual PLC to its end. Throws StructuredTextError for what is no program. */
-export function runTestBench(blocks: string, { program, text, scans, outputs }: TestBench): TestBenchResult {
+export function runTestBench(
+  blocks: string,
+  { program, text, scans, outputs }: Omit<TestBench, 'asBlock'>,
+): TestBenchResult {
   const bench = instantiate(parse(`${blocks}\n${text}`), program)
   const value = (name: string) => Number(bench.get(name))
   for (let scan = 0; scan <= scans && value('RESULT') === results.underWay; scan++) bench.scan()

@@ -9,6 +9,8 @@ export interface TestBench {
   readonly program: string
   /** IEC 61131-3 Structured Text; the blocks stand in a text of their own. */
   readonly text: string
+  /** The same as a FUNCTION_BLOCK, for forms that have no PROGRAM. */
+  readonly asBlock: string
   readonly scans: number
   /** What FAILED_OUTPUT counts, from 1: `BLOCK.OUTPUT`. */
   readonly outputs: readonly string[]
@@ -56,22 +58,25 @@ export function writeTestBench({ line, recordings, rangeOf, heading }: TestBench
     outputs.map((output) => ({ ...output, block, instance })),
   )
   const names = outputs.map(({ block, variable }) => `${block}.${variable.spelling}`)
-  const lines = [
+  const linesOf = (kind: 'PROGRAM' | 'FUNCTION_BLOCK') => [
     ...heading,
     comment(
       `${line.title}: test bench of the two blocks. Run it in a cyclic task, alone with them: one vector a scan.`,
     ),
     comment('RESULT becomes 1 (PASS) after the last vector, or 2 (FAIL) at the first output that differs.'),
     '',
-    `PROGRAM ${program}`,
-    ...section('VAR', [
-      ...benches.map(({ instance, block }) => `${instance} : ${block};`),
+    `${kind} ${program}`,
+    ...section(kind === 'PROGRAM' ? 'VAR' : 'VAR_OUTPUT', [
       `SCAN_NO : INT; ${comment(`vector that is next, or that failed, 0 to ${scans - 1}`)}`,
       `RESULT : INT; ${comment('0: under way, 1: PASS, 2: FAIL')}`,
       `FAILED_OUTPUT : INT; ${comment('0: none yet; the numbers stand below')}`,
       `ACTUAL : REAL; ${comment('the first output that differs, or the last one compared')}`,
       `EXPECTED : REAL; ${comment('what was due')}`,
     ]),
+    ...section(
+      'VAR',
+      benches.map(({ instance, block }) => `${instance} : ${block};`),
+    ),
     ...section(
       'VAR CONSTANT',
       benches.flatMap(({ inputs, outputs }) => [
@@ -108,9 +113,10 @@ export function writeTestBench({ line, recordings, rangeOf, heading }: TestBench
     `    IF SCAN_NO = ${scans} THEN RESULT := ${results.pass}; END_IF;`,
     '  END_IF;',
     'END_IF;',
-    'END_PROGRAM',
+    `END_${kind}`,
   ]
-  return { program, text: `${lines.flatMap(folded).join('\n')}\n`, scans, outputs: names }
+  const textOf = (kind: 'PROGRAM' | 'FUNCTION_BLOCK') => `${linesOf(kind).flatMap(folded).join('\n')}\n`
+  return { program, text: textOf('PROGRAM'), asBlock: textOf('FUNCTION_BLOCK'), scans, outputs: names }
 }
 
 type Named = Column & { readonly array: string }

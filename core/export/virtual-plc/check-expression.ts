@@ -243,6 +243,25 @@ function checkInputs(scope: Scope, unit: CheckedUnit, call: syntax.Call): Input[
   })
 }
 
+/** A value for a variable of any type where an assignment converts, as on Logix controllers. */
+export function checkConverted(scope: Scope, value: syntax.Expression, type: Type): Expression | Place {
+  if (!isScalar(type)) return checkValue(scope, value, type)
+  if (type === 'BOOL' && value.kind === 'integer') return { kind: 'literal', type, value: value.value === 0 ? 0 : 1 }
+  const found = settle(infer(scope, value))
+  if (found === type || found === 'BOOL' || type === 'BOOL') return checkExpression(scope, value, type)
+  const name = `${found}_TO_${type}`
+  const conversion = standardFunctions.get(name)!
+  const { position } = value
+  return {
+    kind: 'standard',
+    type,
+    name,
+    function: conversion,
+    arguments: [checkExpression(scope, value, found)],
+    position,
+  }
+}
+
 /** A value for a variable of any type: an expression, or the whole of another variable of the very same type. */
 export function checkValue(scope: Scope, value: syntax.Expression, type: Type): Expression | Place {
   if (isScalar(type)) return checkExpression(scope, value, type)

@@ -1,4 +1,11 @@
-import { checkExpression, checkInteger, checkPlace, checkValue, literalValue } from './check-expression.ts'
+import {
+  checkConverted,
+  checkExpression,
+  checkInteger,
+  checkPlace,
+  checkValue,
+  literalValue,
+} from './check-expression.ts'
 import type { CheckedUnit, Input, Link, Statement } from './checked.ts'
 import { StructuredTextError } from './error.ts'
 import { mismatch, requireAssignable, type Scope, textOf } from './scope.ts'
@@ -19,7 +26,8 @@ function checkStatement(scope: Scope, statement: syntax.Statement, inLoop: boole
     case 'assign': {
       const target = checkPlace(scope, statement.target)
       requireAssignable(scope, statement.target)
-      return { kind: 'assign', target, value: checkValue(scope, statement.value, target.type) }
+      const check = scope.dialect === 'logix' ? checkConverted : checkValue
+      return { kind: 'assign', target, value: check(scope, statement.value, target.type) }
     }
     case 'call':
       return checkInvocation(scope, statement)

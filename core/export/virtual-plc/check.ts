@@ -3,6 +3,7 @@ import { checkStatements } from './check-statement.ts'
 import type { CheckedProgram, CheckedType, CheckedUnit, Variable } from './checked.ts'
 import { type Position, StructuredTextError } from './error.ts'
 import { type Cells, cells } from './memory.ts'
+import type { Dialect } from './scope.ts'
 import { standardFunctions } from './standard-functions.ts'
 import type { ArrayReference, Commented, Declaration, Program, TypeDeclaration, TypeReference, Unit } from './syntax.ts'
 import { type ArrayType, isScalar, type Member, type StructType, sizeOf, type Type } from './types.ts'
@@ -17,12 +18,12 @@ interface Declared {
  * Resolves names and types of a whole program.
  * @throws StructuredTextError at the first thing that a strict compiler refuses
  */
-export function check(program: Program): CheckedProgram {
+export function check(program: Program, dialect: Dialect = 'portable'): CheckedProgram {
   const declared: Declared = { types: new Map(), units: new Map() }
   for (const declaration of program) {
     requireFreeName(declared, declaration.name, declaration.position)
     if (declaration.kind === 'TYPE') declared.types.set(declaration.name, checkType(declared, declaration))
-    else declared.units.set(declaration.name, checkUnit(declared, declaration))
+    else declared.units.set(declaration.name, checkUnit(declared, declaration, dialect))
   }
   return declared
 }
@@ -75,7 +76,7 @@ function resolve({ types, units }: Declared, reference: TypeReference): Type {
   throw new StructuredTextError(position, `the type ${name} is not declared above`)
 }
 
-function checkUnit(declared: Declared, unit: Unit): CheckedUnit {
+function checkUnit(declared: Declared, unit: Unit, dialect: Dialect): CheckedUnit {
   const { kind, name, spelling, comments, position } = unit
   const variables = new Map<string, Variable>()
   for (const declaration of unit.declarations) {
@@ -90,7 +91,7 @@ function checkUnit(declared: Declared, unit: Unit): CheckedUnit {
     throw new StructuredTextError(position, `the FUNCTION ${name} must return a single value`)
   }
   if (result !== undefined) variables.set(name, { name, spelling, section: 'RESULT', type: result, initial: undefined })
-  const body = checkStatements({ variables, units: declared.units, counters: [] }, unit.body)
+  const body = checkStatements({ dialect, variables, units: declared.units, counters: [] }, unit.body)
   return { kind, name, spelling, comments, result, variables, body }
 }
 

@@ -3,6 +3,7 @@ import type { CheckedUnit, Variable } from './checked.ts'
 import type { Frame } from './compile-expression.ts'
 import { compileUnit } from './compile-statement.ts'
 import { allocateUnit, type Cells, find, initialise, type Members } from './memory.ts'
+import type { Dialect } from './scope.ts'
 import type { Program } from './syntax.ts'
 import { isInteger, range, type Scalar } from './types.ts'
 
@@ -29,8 +30,8 @@ export interface Block {
  * Makes an instance of the block `blockName`.
  * @throws StructuredTextError where names or types of the program are wrong, TypeError where it has no such block
  */
-export function instantiate(program: Program, blockName: string): Block {
-  const unit = check(program).units.get(blockName.toUpperCase())
+export function instantiate(program: Program, blockName: string, dialect: Dialect = 'portable'): Block {
+  const unit = check(program, dialect).units.get(blockName.toUpperCase())
   if (unit === undefined || unit.kind === 'FUNCTION') {
     throw new TypeError(`the program has no FUNCTION_BLOCK or PROGRAM ${blockName}`)
   }

@@ -3,8 +3,12 @@ import { type Position, StructuredTextError } from './error.ts'
 import type { Place } from './syntax.ts'
 import { type BlockType, isScalar, type StructType, type Type } from './types.ts'
 
+/** `logix`: an assignment converts between the types of numbers, and 0 and 1 stand for FALSE and TRUE. */
+export type Dialect = 'portable' | 'logix'
+
 /** The names that a unit's body can see. */
 export interface Scope {
+  readonly dialect: Dialect
   readonly variables: ReadonlyMap<string, Variable>
   /** Functions and function blocks declared above. */
   readonly units: ReadonlyMap<string, CheckedUnit>

@@ -1,5 +1,6 @@
 import type { Input } from '../virtual-plc/checked.ts'
-import type { ArrayType, Type } from '../virtual-plc/types.ts'
+import type { ArrayType, Scalar, Type } from '../virtual-plc/types.ts'
+import { literalText } from './literal-text.ts'
 
 /** What the kinds of Structured Text write in different ways. */
 export interface Dialect {
@@ -7,8 +8,14 @@ export interface Dialect {
   place(path: readonly string[]): string
   /** A type as a declaration names it. */
   type(type: Type): string
+  /** A value in an expression. */
+  literal(type: Scalar, value: number): string
   /** A call of a standard function with its inputs in order. */
   standard(name: string, inputs: readonly string[]): string
+  /** Whether a REAL equals itself, where a comparison with NaN is not simply FALSE. */
+  readonly isNumber?: (place: string) => string
+  /** A power where the operator `**` is not known. */
+  readonly power?: (base: string, exponent: string) => string
   /** The name of a FUNCTION of the program where it is called. */
   called(name: string): string
   comment(text: string): string
@@ -29,6 +36,7 @@ export const iec: Dialect = {
     if (type.kind === 'struct' || type.name !== undefined) return type.name!
     return arrayText(type)
   },
+  literal: literalText,
   standard: (name, inputs) => `${name}(${inputs.join(', ')})`,
   called: (name) => name,
   comment: (text) => `(* ${text} *)`,

@@ -1,6 +1,5 @@
 import type { Expression, Input, Place } from '../virtual-plc/checked.ts'
 import { type Dialect, parameter } from './dialect.ts'
-import { literalText } from './literal-text.ts'
 
 /** How tightly operators hold their operands (IEC 61131-3:2013, table 71); a sign holds like a sum. */
 const binding: Readonly<Record<string, number>> = {
@@ -26,7 +25,7 @@ const atom = 8
 export function expressionText(expression: Expression, dialect: Dialect): string {
   switch (expression.kind) {
     case 'literal':
-      return literalText(expression.type, expression.value)
+      return dialect.literal(expression.type, expression.value)
     case 'read':
       return placeText(expression.place, dialect)
     case 'unary': {
@@ -35,6 +34,11 @@ export function expressionText(expression: Expression, dialect: Dialect): string
     }
     case 'binary': {
       const { operator, left, right } = expression
+      const operands = [expressionText(left, dialect), expressionText(right, dialect)] as const
+      if (operator === '**' && dialect.power !== undefined) return dialect.power(...operands)
+      if (operator === '=' && left.type === 'REAL' && left.kind === 'read' && operands[0] === operands[1]) {
+        if (dialect.isNumber !== undefined) return dialect.isNumber(operands[0])
+      }
       const own = binding[operator]!
       // Rounding is not associative, so the right side keeps its parentheses. Comparisons of comparisons get them too.
       const isSum = own > 4 && own < 7

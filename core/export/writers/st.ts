@@ -25,12 +25,10 @@ function unitLines({ kind, spelling, comments, result, variables, body }: Checke
   ]
 }
 
-/** Code beyond this is refused: Schneider's controllers take arrays of 64 KiB. */
-export const largestArray = 65_536
-
-export const st: Writer = {
+export const stWriter: Writer = {
   target: 'st',
   text: 'Structured Text (IEC 61131-3), run in the virtual PLC against the policy',
-  largestArray,
+  // Schneider's controllers take no larger ones.
+  largestArray: 65_536,
   write: (program, { name }) => [{ name: `${name}.st`, content: structuredText(program) }],
 }
