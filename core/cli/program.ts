@@ -13,12 +13,14 @@ import {
 } from '../engine/contract.ts'
 import { addAdapt } from './commands/adapt.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
+import { type OwnWriters, targetOption, writerOption } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
 import { asksForLogs, type FromLogs, type InDreams, trainFromLogs, withTrainers } from './commands/offline.ts'
 import { plantCommands } from './commands/plant.ts'
 import { plantServeCommand, plantServeExample, plantServeText } from './commands/plant-serve.ts'
 import { addReplay } from './commands/replay.ts'
+import { verifyCommand } from './commands/verify.ts'
 import {
   budgetOption,
   given,
@@ -215,9 +217,25 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     'export --study studies/filler --target st --out plc',
   )
     .requiredOption('--study <dir>', studyHelp)
-    .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
+    .addOption(targetOption())
     .requiredOption('--out <dir>', 'folder to write to')
-    .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
+    .addOption(
+      shareOption('--authority <share>', 'of its trims and corrections that the block begins with (default: 1)'),
+    )
+    .addOption(
+      new Option(
+        '--fallback <name>',
+        'where a policy without loops underneath leaves the controls when it does not act',
+      ).choices(['safe', 'loops']),
+    )
+    .option('--override', 'export also what was judged worse, or never; every file then says so')
+    .addOption(writerOption())
+    .action(({ writer, ...options }: Parameters<Engine['export']>[0] & OwnWriters) =>
+      answer(engine.export(options, writer === undefined ? job : { ...job, writerFiles: writer }), exportReport),
+    )
+
+  const verifyText = 'Repeat every check of an exported folder: hashes, vectors, test bench; name the first difference.'
+  verifyCommand(command('verify', verifyText, 'verify plc --compiler ~/matiec/iec2c'), engine, job, answer)
 
   withReasoner(
     command(

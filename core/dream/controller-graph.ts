@@ -15,9 +15,9 @@ export interface GraphMemory {
 }
 
 /**
- * A controller as one graph of a single lane, its parameters baked in. Inputs: `reading` [signals, 1], `setpoint`
- * [set points, 1], `control` [controls, 1] as applied in the last scan, and `memory …`; outputs: `correction`
- * [signals, 1], `trim` or `direct` [controls, 1], and `next …`. All in SI.
+ * A controller as one graph, its parameters baked in, of a single lane unless more are asked for. Inputs: `reading`
+ * [signals, lanes], `setpoint` [set points, lanes], `control` [controls, lanes] as applied in the last scan, and
+ * `memory …`; outputs: `correction` [signals, lanes], `trim` or `direct` [controls, lanes], and `next …`. All in SI.
  */
 export interface ControllerGraph {
   readonly line: Line
@@ -26,30 +26,30 @@ export interface ControllerGraph {
 }
 
 /** Throws an `Error` for a controller that forgets some of its memory. One that sees the truth has an input `truth`. */
-export async function controllerGraph(loop: ClosedLoop, parameters: Float32Array): Promise<ControllerGraph> {
+export async function controllerGraph(loop: ClosedLoop, parameters: Float32Array, lanes = 1): Promise<ControllerGraph> {
   const { line, controller } = loop
   const setpoints = loop.course.setpoints.length
   const decision = controller.decide({
-    reading: input('reading', line.signals.length, 1),
-    setpoint: setpoints === 0 ? undefined : input('setpoint', setpoints, 1),
-    control: input('control', line.controls.length, 1),
-    memory: Object.fromEntries(controller.memory.map(({ name, rows }) => [name, input(`memory ${name}`, rows, 1)])),
+    reading: input('reading', line.signals.length, lanes),
+    setpoint: setpoints === 0 ? undefined : input('setpoint', setpoints, lanes),
+    control: input('control', line.controls.length, lanes),
+    memory: Object.fromEntries(controller.memory.map(({ name, rows }) => [name, input(`memory ${name}`, rows, lanes)])),
     parameters: parameters.length === 0 ? undefined : constant(parameters, parameters.length, 1),
     noise: undefined,
-    truth: input('truth', loop.layout.blocks.find(({ name }) => name === 'truth')?.rows ?? line.signals.length, 1),
+    truth: input('truth', loop.layout.blocks.find(({ name }) => name === 'truth')?.rows ?? line.signals.length, lanes),
   })
   const { correction, trim } = decision
   const direct = decision.direct && trim ? add(decision.direct, trim) : decision.direct
   const outputs: Record<string, Tensor> = {
-    ...(correction && { correction: broadcastTo(correction, line.signals.length, 1) }),
-    ...(direct && { direct: broadcastTo(direct, line.controls.length, 1) }),
-    ...(trim && !direct && { trim: broadcastTo(trim, line.controls.length, 1) }),
+    ...(correction && { correction: broadcastTo(correction, line.signals.length, lanes) }),
+    ...(direct && { direct: broadcastTo(direct, line.controls.length, lanes) }),
+    ...(trim && !direct && { trim: broadcastTo(trim, line.controls.length, lanes) }),
   }
   const settled = await settledStart(loop)
   const memory = controller.memory.map(({ name, rows }) => {
     const next = decision.memory[name]
     if (next === undefined) throw new Error(`${controller.name} forgets its memory ${name}`)
-    outputs[`next ${name}`] = broadcastTo(next, rows, 1)
+    outputs[`next ${name}`] = broadcastTo(next, rows, lanes)
     const start = blockOf(loop.layout, settled, `memory ${name}`)
     return { input: `memory ${name}`, output: `next ${name}`, start }
   })

@@ -63,17 +63,28 @@ export interface DreamerOptions {
   readonly tuning?: boolean
   /** Where dreams begin, one after the other, [layout rows] each; by default all of them where the line has settled. */
   readonly starts?: readonly Float32Array[]
+  /** What decides outside of the graph, in a single lane. */
+  readonly drive?: Drive
 }
+
+/**
+ * Decides a scan outside of the graph: takes what the scan is fed with, and gives columns for inputs of the controller's
+ * own. Time 0 begins another dream.
+ */
+export type Drive = (feeds: Readonly<Record<string, Float32Array>>) => Promise<Readonly<Record<string, Float32Array>>>
 
 /** Up to so many lanes a scan is over in a moment. */
 const fewLanes = 32
 
 /** Compiles a closed loop for dreaming. */
 export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): Promise<Dreamer> {
-  const { lanes, filming, tuning = false, device = 'cpu', threads = 2, starts } = options
+  const { lanes, filming, tuning = false, device = 'cpu', threads = 2, starts, drive } = options
+  if (drive !== undefined && (lanes !== 1 || device !== 'cpu'))
+    throw new Error('what is driven dreams in one lane, on the CPU')
   const scans = Math.round(loop.line.horizon / loop.line.scan)
   const drawnScans = callLength(scans)
-  const scansPerCall = lanes > fewLanes ? drawnScans : callLength(drawnScans, shortCall(scans))
+  const usual = lanes > fewLanes ? drawnScans : callLength(drawnScans, shortCall(scans))
+  const scansPerCall = drive === undefined ? usual : 1
   const segment = unroll(loop, scansPerCall, lanes, { noise: true, tuning })
   const filmLayout = filming && layOutFilm(segment, filming)
   const film = filmLayout && filmOutput(segment, filmLayout)
@@ -92,6 +103,7 @@ export async function createDreamer(loop: ClosedLoop, options: DreamerOptions): 
     scans,
     drawnScans,
     scansPerCall,
+    drive,
   })
 }
 
@@ -120,6 +132,7 @@ interface CompiledLoop {
   /** Scans whose noise is drawn at once, whatever the calls: the same noise for whoever dreams. */
   readonly drawnScans: number
   readonly scansPerCall: number
+  readonly drive: Drive | undefined
 }
 
 function dreamerOf(compiled: CompiledLoop): Dreamer {
@@ -144,7 +157,7 @@ function dreamerOf(compiled: CompiledLoop): Dreamer {
 }
 
 async function dreamRound(
-  { loop, program, start, starts, filmLayout, lanes, scans, drawnScans, scansPerCall }: CompiledLoop,
+  { loop, program, start, starts, filmLayout, lanes, scans, drawnScans, scansPerCall, drive }: CompiledLoop,
   scenarios: readonly Scenario[],
   first: number,
   request: DreamRequest,
@@ -180,7 +193,8 @@ async function dreamRound(
       ...(request.parameters && { parameters: request.parameters }),
       ...(tunings && { tuning: lanesOf(tunings, lanes) }),
     }
-    const result = await program.run(only<Value>(feeds, program.inputs))
+    const driven = await drive?.(feeds as Readonly<Record<string, Float32Array>>)
+    const result = await program.run(only<Value>({ ...feeds, ...driven }, program.inputs))
     state = result.end as Value
     if (filmLayout !== undefined) {
       films.forEach((film, index) => {

@@ -16,6 +16,7 @@ import type {
 
 import type { AdaptReport, AdaptRequest } from './contract/adapt.ts'
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { ExportJob } from './contract/export.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
 import type { OfflineReport, OfflineRequest } from './contract/offline.ts'
 import type {
@@ -33,6 +34,7 @@ import type {
   PlantWatchRequest,
 } from './contract/plant.ts'
 import type { ServePlantJob, ServePlantReport, ServePlantRequest } from './contract/serve-plant.ts'
+import type { VerifyReport, VerifyRequest } from './contract/verify.ts'
 
 export type Device = 'auto' | 'cpu' | 'gpu'
 
@@ -324,6 +326,8 @@ export interface ExportReport extends Trusted {
   readonly closedLoopDifference: number
   /** Both are within their tolerances. */
   readonly verified: boolean
+  /** What the export goes against, where it does: the verdict, or that there is none. */
+  readonly override?: string
 }
 
 export interface RunReport {
@@ -578,8 +582,11 @@ export interface Engine {
     job?: Job,
   ): Promise<JudgeReport>
   /**
-   * The latest policy of the study where none is named. `authority` is the share of its trims and corrections, 0 to 1, that
-   * the block uses until its input is changed.
+   * The latest policy of the study where none is named. `target` is one or several of `exportTargets`, separated by commas;
+   * the Structured Text and the ONNX file come with every export. `authority` is the share of its trims and corrections,
+   * 0 to 1, that the block uses until its input is changed; `fallback` is where a policy that drives the controls itself
+   * leaves them when it does not act, their safe values by default. With `override` a policy is written that was judged
+   * worse, or never.
    */
   export(
     request: {
@@ -588,9 +595,13 @@ export interface Engine {
       readonly target: string
       readonly out: string
       readonly authority?: number
+      readonly fallback?: 'safe' | 'loops'
+      readonly override?: boolean
     },
-    job?: Job,
+    job?: ExportJob,
   ): Promise<ExportReport>
+  /** Repeats every check of an exported folder. */
+  verify(request: VerifyRequest, job?: Job): Promise<VerifyReport>
   /** Proposes failures and scenarios from a sentence, from a policy's weaknesses or from the line alone; writes nothing. */
   reason(request: ReasonRequest, job?: Job): Promise<ReasonReport>
   /** Adds what was proposed to the line file, once the engineer has said yes; refused where the file has changed since. */

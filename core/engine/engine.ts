@@ -25,6 +25,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     trainOffline: (...call) => reported(() => trainOffline(...call)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
+    verify: (...call) => reported(async () => (await import('./verify.ts')).verify(...call)),
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),

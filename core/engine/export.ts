@@ -2,37 +2,42 @@ import { existsSync, readdirSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Manifest } from '../export/manifest.ts'
 import { exportPolicy as writeExport } from '../export/write.ts'
+import { ownWriter } from '../export/writers/own-writer.ts'
+import { writersFor } from '../export/writers/registry.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Trust } from './contract/trust.ts'
 import { type Engine, EngineError, type ExportReport } from './contract.ts'
+import { evidenceFor } from './evidence.ts'
 import { storedPolicy } from './policy-store.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import { trustIn } from './trust.ts'
 import { passedVerdict } from './verdict.ts'
 
-/** Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused. */
+/**
+ * Writes a policy of the study for a controller, with its evidence. A policy judged worse, or not at all, is refused; with
+ * `override` it is written, and every file says so.
+ */
 export const exportPolicy: Engine['export'] = async (
-  { study: directory, policy, target, out, authority },
+  { study: directory, policy, target, out, authority, fallback, override = false },
   job = {},
 ) => {
-  if (target !== 'st') {
-    throw new EngineError([
-      { message: `There is no target ${target}.`, remedy: 'Take st: IEC 61131-3 Structured Text.' },
-    ])
-  }
+  const writers = [...writersFor(target), ...(await Promise.all((job.writerFiles ?? []).map(ownWriter)))]
   if (authority !== undefined && !(authority >= 0 && authority <= 1)) {
     const message = `An authority of ${authority} is none.`
     throw new EngineError([{ message, remedy: 'Take a share from 0 to 1.' }])
   }
   return inStudy(directory, false, async (study) => {
     const stored = await storedPolicy(study, policy)
-    const verdict = passedVerdict(study, stored, 'is not exported')
+    if (!override) passedVerdict(study, stored, 'is not exported')
     const run = startRun(study, 'export', stored.source.hash, 0, {
-      target,
+      target: writers.map((writer) => writer.target).join(','),
       policy: stored.id,
       authority: authority ?? 1,
+      ...(fallback && { fallback }),
+      ...(override && { override }),
     })
     return recorded(study, run, job.signal, async () => {
+      const evidence = await evidenceFor(study, stored, job)
       const manifest = await writeExport(
         {
           loop: stored.loop,
@@ -40,10 +45,12 @@ export const exportPolicy: Engine['export'] = async (
           lineText: stored.source.text,
           // The loops of the stored policy's line carry the tuned gains already.
           tuning: undefined,
-          verdict,
+          evidence,
           ...trustIn(study, stored.source.hash),
           directory: out,
+          writers,
           ...(authority !== undefined && { authority }),
+          ...(fallback && { fallback }),
         },
         {
           onStep: (done, total) =>
@@ -59,13 +66,15 @@ export const exportPolicy: Engine['export'] = async (
 }
 
 /** What a folder holds that was exported with this manifest; no files where it is gone. */
-export function exportReport(directory: string, { verification, trust }: Manifest): ExportReport {
+export function exportReport(directory: string, { verification, override, trust }: Manifest): ExportReport {
   return {
     directory,
     files: existsSync(directory) ? readdirSync(directory).sort() : [],
     openLoopDifference: verification.openLoop.largest,
     closedLoopDifference: verification.closedLoop.together.largest,
     verified: verification.holds,
+    // Exports of earlier versions have none of these.
     ...(trust && { trust: trust as Trust }),
+    ...(override && { override }),
   }
 }

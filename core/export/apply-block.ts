@@ -2,12 +2,19 @@ import type { Control, Interlock, Line } from '../line/line.ts'
 import type { BlockNames, ControlNames, SignalNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
 import { type Scale, writtenDifference } from './engineering.ts'
+import { isNotANumber } from './guard-checks.ts'
 import { realLiteral } from './structured-text.ts'
 
-/** What STATUS of the block says. */
-export const applyStatusTexts: readonly string[] = [
-  'all inputs are numbers',
-  'an input is not a number: the loop acts without its trim, or the control goes to its safe value',
+const [notANumber, interlocked] = [1, 2]
+
+/** The parts of STATUS with their meaning; 0 where none of them is in force. */
+export const applyStatusTexts: readonly (readonly [code: number, text: string])[] = [
+  [0, 'nothing to report, or else the sum of what follows'],
+  [
+    notANumber,
+    'an input is not a number: its loop acts without trim, or its control goes to its safe value, at its rate',
+  ],
+  [interlocked, 'an interlock forces its control'],
 ]
 
 /** The function block after the loops: what they ask for and the trims in, controls within range and rate out. */
@@ -29,12 +36,23 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
       }),
     ]),
     ...section('VAR_OUTPUT', [
-      ...controls.map(({ tag, control, scale, of }) => declareReal(control, `${tag}, ${rangeIn(scale, of)}`)),
-      ...declareStatus(applyStatusTexts),
+      ...controls.map(({ tag, control, scale, of }) =>
+        declareReal(control, `${tag}, ${rangeIn(scale, of)}`, literalIn(scale, of.start)),
+      ),
+      declareStatus(applyStatusTexts),
+    ]),
+    ...section('VAR', [
+      names.interlocks.length > 0 ? 'unfit, forces, forced : BOOL;' : 'unfit, forced : BOOL;',
+      ...(controls.some(({ limitsRate }) => limitsRate) ? ['before : REAL;'] : []),
     ]),
     '',
-    'STATUS := 0;',
+    'unfit := FALSE;',
+    'forced := FALSE;',
     ...controls.flatMap((each) => ['', ...limit(each, each.of, line.scan, names)]),
+    '',
+    'STATUS := 0;',
+    `IF unfit THEN STATUS := STATUS + ${notANumber}; END_IF;`,
+    `IF forced THEN STATUS := STATUS + ${interlocked}; END_IF;`,
     'END_FUNCTION_BLOCK',
   ]
 }
@@ -42,27 +60,21 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
 /** Trim, interlocks, range and rate of one control, in the order in which the policy was judged with them. */
 function limit(control: ControlNames, { low, high, safe, rate }: Control, scan: number, names: BlockNames) {
   const { tag, control: name, loop, wanted, last, limitsRate, scale } = control
-  const notANumber = `NOT (${name} = ${name})`
-  const inRange = (inner: string) => `${name} := LIMIT(${literalIn(scale, low)}, ${inner}, ${literalIn(scale, high)});`
+  const inRange = (inner: string) => `LIMIT(${literalIn(scale, low)}, ${inner}, ${literalIn(scale, high)})`
   const travel = realLiteral(limitsRate ? writtenDifference(scale, rate * scan) : 0)
   return [
     comment(tag),
+    ...(limitsRate
+      ? [`before := ${name};`, `IF ${last} = ${last} THEN before := ${inRange(last)}; ELSE unfit := TRUE; END_IF;`]
+      : []),
     `${name} := ${names.isDirect ? wanted : `${loop} + ${wanted}`};`,
-    ...(names.isDirect ? [] : [`IF ${notANumber} THEN ${name} := ${loop}; STATUS := 1; END_IF;`]),
-    `IF ${notANumber} THEN ${name} := ${literalIn(scale, safe)}; STATUS := 1; END_IF;`,
+    ...(names.isDirect ? [] : [`IF ${isNotANumber(name)} THEN ${name} := ${loop}; unfit := TRUE; END_IF;`]),
+    `IF ${isNotANumber(name)} THEN ${name} := ${literalIn(scale, safe)}; unfit := TRUE; END_IF;`,
     ...names.interlocks
       .filter((interlock) => interlock.control === tag)
-      .map((interlock) => force(interlock, name, scale, names.signals)),
-    inRange(name),
-    ...(limitsRate
-      ? [
-          `IF ${last} = ${last} THEN`,
-          `  ${inRange(`${last} + LIMIT(-${travel}, ${name} - ${last}, ${travel})`)}`,
-          'ELSE',
-          '  STATUS := 1;',
-          'END_IF;',
-        ]
-      : []),
+      .flatMap((interlock) => force(interlock, name, scale, names.signals)),
+    `${name} := ${inRange(name)};`,
+    ...(limitsRate ? [`${name} := ${inRange(`before + LIMIT(-${travel}, ${name} - before, ${travel})`)};`] : []),
   ]
 }
 
@@ -74,9 +86,14 @@ function force(
   signals: readonly SignalNames[],
 ) {
   const { reading, scale: signalScale } = signals.find((candidate) => candidate.tag === signal) as SignalNames
-  const allowed =
+  const beyond =
     above === undefined
-      ? `${reading} >= ${literalIn(signalScale, below as number)}`
-      : `${reading} <= ${literalIn(signalScale, above)}`
-  return `IF NOT (${allowed}) THEN ${name} := ${literalIn(scale, value)}; END_IF; ${comment(tag)}`
+      ? `${reading} < ${literalIn(signalScale, below as number)}`
+      : `${reading} > ${literalIn(signalScale, above)}`
+  return [
+    comment(tag),
+    `forces := ${isNotANumber(reading)};`,
+    `IF NOT forces THEN forces := ${beyond}; END_IF;`,
+    `IF forces THEN ${name} := ${literalIn(scale, value)}; forced := TRUE; END_IF;`,
+  ]
 }

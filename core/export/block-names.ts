@@ -7,6 +7,8 @@ export interface SignalNames {
   readonly tag: string
   readonly scale: Scale
   readonly reading: string
+  /** Whether the reading is good. */
+  readonly good: string
   /** What the loops are shown: the reading, corrected. */
   readonly shown: string
 }
@@ -49,6 +51,13 @@ export interface BlockNames {
   readonly nameOf: (tag: string) => string
 }
 
+/** What the blocks call their own inputs, outputs and variables. */
+const words = `ENABLE MODE AUTHORITY HAND_OVER ENVELOPE HEARTBEAT HEARTBEAT_SCANS DISTANCE ALIVE STATUS
+   acts acted beat before edge far_scans fits given inside lasting offset outside part reach reached remain shared share still target
+   usable wired reach_low reach_high measured error asking held unfit forces forced row column lane start total`.split(
+  /\s+/,
+)
+
 /** Of the line's name, so many characters fit between the first and the last word of a block's name. */
 const longestMiddle = 16
 
@@ -57,14 +66,14 @@ export function blockNames(line: Line, isDirect: boolean): BlockNames {
   const middle = line.name.toUpperCase().slice(0, longestMiddle)
   const sense = identifier(`DREAMLINE ${middle} SENSE`)
   const apply = identifier(`DREAMLINE ${middle} APPLY`)
-  const words = [sense, apply, 'ENABLE', 'AUTHORITY', 'STATUS', 'share', 'row', 'column', 'lane', 'start', 'total']
-  for (const word of words) nameOf(word)
+  for (const word of [sense, apply, ...words]) nameOf(word)
   // A dot drops out of an identifier, yet keeps a tag apart from the words above and the names inside the blocks.
   const nameOfTag = (tag: string) => nameOf(`${tag}.`)
   const signals = line.signals.map(({ tag, unit, of }) => ({
     tag,
     scale: scaleOf(unit, of.dimension),
     reading: nameOfTag(tag),
+    good: nameOfTag(`${tag} OK`),
     shown: nameOfTag(`${tag} SHOWN`),
   }))
   const controls = line.controls.map(({ tag, unit, dimension, rate, low, high }) => ({

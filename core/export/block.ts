@@ -2,6 +2,7 @@ import { applyBlock } from './apply-block.ts'
 import { type BlockNames, blockNames } from './block-names.ts'
 import { comment } from './declare.ts'
 import { folded } from './fold.ts'
+import type { GuardSettings } from './guard.ts'
 import type { PolicyGraph } from './policy.ts'
 import { senseBlock } from './sense-block.ts'
 
@@ -12,8 +13,7 @@ export interface PolicyBlocks {
   readonly text: string
 }
 
-/** `authority` is the share of its trims and corrections that a policy over loops begins with, 0 to 1. */
-export function writeBlocks(policy: PolicyGraph, authority = 1): PolicyBlocks {
+export function writeBlocks(policy: PolicyGraph, guard: GuardSettings = {}): PolicyBlocks {
   const { line } = policy
   const names = blockNames(line, 'direct' in policy.outputs)
   const heading = [
@@ -21,6 +21,6 @@ export function writeBlocks(policy: PolicyGraph, authority = 1): PolicyBlocks {
     comment(`Call ${names.sense}, then the line's own loops, then ${names.apply}, once every ${line.scan} s.`),
     comment('REAL is 32 bits wide. README.txt shows the wiring; manifest.json holds the evidence.'),
   ]
-  const lines = [...heading, '', ...senseBlock(policy, names, authority), '', ...applyBlock(line, names)]
+  const lines = [...heading, '', ...senseBlock(policy, names, guard), '', ...applyBlock(line, names)]
   return { names, text: `${lines.flatMap(folded).join('\n')}\n` }
 }

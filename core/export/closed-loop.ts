@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { blockOf } from '../dream/layout.ts'
 import type { Control, Line, Signal } from '../line/line.ts'
@@ -7,7 +8,9 @@ import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
 import { type Agreement, type Compared, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
-import { fromSi, type Scale, toSi } from './engineering.ts'
+import { type Columns, drive, engineering, see, si } from './blocks-in-loop.ts'
+import type { Scale } from './engineering.ts'
+import { modes } from './guard.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 import { cutScan } from './sections.ts'
@@ -22,12 +25,23 @@ export interface ClosedLoopAgreement {
   readonly together: Agreement
   /** Two dreams that run apart. On a line that amplifies roundings this one grows without any error of the block. */
   readonly apart: Agreement
+  /** The same block with its guard awake, looking on. */
+  readonly guarded: GuardedAgreement
+}
+
+/** The guard changes nothing while it is silent. */
+export interface GuardedAgreement {
+  readonly scans: number
+  /** Scans in which STATUS was 0. */
+  readonly silent: number
+  /** In those it gave, to the bit, what the block in MODE 3 gave, which does not ask for limits and envelope. */
+  readonly holds: boolean
 }
 
 /**
  * The line dreamt with the same noise and faults for 1,000 scans, with the policy in ONNX Runtime and the limits of the
- * dream, and with the exported blocks in the virtual PLC. Compares controls and true values. `tuning` holds factors on
- * the PID loops' gains, [2·PID loops].
+ * dream, and with the exported blocks in the virtual PLC, in the MODE that leaves every decision to the policy. Compares
+ * controls and true values. `tuning` holds factors on the PID loops' gains, [2·PID loops].
  */
 export async function verifyClosedLoop(
   loop: ClosedLoop,
@@ -38,8 +52,12 @@ export async function verifyClosedLoop(
 ): Promise<ClosedLoopAgreement> {
   const { line, plant, course } = loop
   const { names } = blocks
-  const { layout, start, ...sections } = await cutScan(loop, policy, tuning)
+  const sections = await cutScan(loop, policy, tuning)
+  const { layout, start } = sections
   const plc = startPlc(blocks)
+  const guarded = startPlc(blocks)
+  let silent = 0
+  let isSame = true
   const random = randomSource(seed)
   const together = compareOver(comparedIn(line, names))
   const apart = compareOver(comparedIn(line, names))
@@ -50,15 +68,6 @@ export async function verifyClosedLoop(
     ...engineering(blockOf(layout, state, 'truth').subarray(0, line.signals.length), names.signals),
   ]
 
-  /** What the instruments show at a scan, as a PLC reads it. */
-  const see = async (state: Float32Array, conditions: Columns) => {
-    const { reading, setpoint } = await sections.measure({ state, ...conditions })
-    return {
-      reading: engineering(reading as Float32Array, names.signals),
-      setpoint: engineering(setpoint ?? new Float32Array(0), names.setpoints),
-      control: controlOf(state),
-    }
-  }
   /** One scan of the policy in ONNX Runtime; `memory` is carried on. */
   const dream = async (
     state: Float32Array,
@@ -77,13 +86,13 @@ export async function verifyClosedLoop(
   }
   /** One scan of the exported blocks around the line's loops. */
   const run = async (state: Float32Array, seen: SenseInputs, conditions: Columns) => {
-    const sensed = plc.sense(seen)
-    const shown = si(sensed.shown, names.signals)
-    const { asked } = await sections.loops({ state, shown, setpoint: si(seen.setpoint, names.setpoints) })
-    const wanted = { loop: engineering(asked as Float32Array, names.controls), wanted: sensed.wanted }
-    const { control } = plc.apply({ reading: seen.reading, ...wanted, last: seen.control })
-    const direct = si(control, names.controls)
-    return (await sections.follow({ state, ...conditions, shown, direct })).next as Float32Array
+    const { sensed, columns } = await drive(sections, plc, names, state, seen, { mode: modes.check })
+    const underGuard = guarded.sense(seen)
+    if (underGuard.status === 0) {
+      silent += 1
+      isSame &&= isDeepStrictEqual([underGuard.shown, underGuard.wanted], [sensed.shown, sensed.wanted])
+    }
+    return (await sections.follow({ state, ...conditions, ...columns })).next as Float32Array
   }
 
   let courses: Float32Array = new Float32Array(0)
@@ -103,6 +112,7 @@ export async function verifyClosedLoop(
         memory = Object.fromEntries(policy.memory.map((block) => [block.input, block.start]))
         shadowMemory = { ...memory }
         plc.reset()
+        guarded.reset()
       }
       const conditions = {
         courses,
@@ -110,9 +120,9 @@ export async function verifyClosedLoop(
         noise: Float32Array.from({ length: loop.noiseRows }, () => random.normal()),
         chance: Float32Array.from({ length: loop.stepsPerScan * plant.layout.chances }, () => random.next()),
       }
-      const seen = await see(inPlc, conditions)
+      const seen = await see(sections, names, inPlc, conditions)
       const shadow = outcomeOf(await dream(inPlc, seen, shadowMemory, conditions))
-      inDream = await dream(inDream, await see(inDream, conditions), memory, conditions)
+      inDream = await dream(inDream, await see(sections, names, inDream, conditions), memory, conditions)
       inPlc = await run(inPlc, seen, conditions)
       together.add(outcomeOf(inPlc), shadow)
       apart.add(outcomeOf(inPlc), outcomeOf(inDream))
@@ -120,16 +130,12 @@ export async function verifyClosedLoop(
   } finally {
     await sections.release()
   }
-  return { together: together.result(tolerance), apart: apart.result(tolerance) }
+  return {
+    together: together.result(tolerance),
+    apart: apart.result(tolerance),
+    guarded: { scans, silent, holds: isSame },
+  }
 }
-
-type Columns = Readonly<Record<string, Float32Array>>
-type Scaled = readonly { readonly scale: Scale }[]
-
-const engineering = (values: Float32Array, scaled: Scaled) =>
-  Array.from(values, (value, row) => fromSi(scaled[row]!.scale, value))
-const si = (values: readonly number[], scaled: Scaled) =>
-  Float32Array.from(values, (value, row) => toSi(scaled[row]!.scale, value))
 
 function comparedIn(line: Line, names: BlockNames): readonly Compared[] {
   const compared = ({ low, high, unit }: Signal | Control, { factor }: Scale, name: string) => ({

@@ -26,8 +26,6 @@ export const unitOf = ({ unit }: Scale) => (unit === '' ? 'no unit' : unit)
 export const declareReal = (name: string, text: string, initial?: string) =>
   `${name} : REAL${initial === undefined ? '' : ` := ${initial}`}; ${comment(text)}`
 
-/** The output STATUS, and what each of its values says. */
-export const declareStatus = (texts: readonly string[]): readonly string[] => [
-  'STATUS : INT;',
-  ...texts.map((text, code) => `  ${comment(`${code}: ${text}`)}`),
-]
+/** The output STATUS, and what each of its values, or parts, says. */
+export const declareStatus = (texts: readonly (readonly [code: number, text: string])[]): string =>
+  `STATUS : INT; ${comment(texts.map(([code, text]) => `${code}: ${text}`).join('; '))}`

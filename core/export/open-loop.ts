@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { only } from '../dream/start.ts'
 import { compile, type Program } from '../graph/session.ts'
+import type { Line } from '../line/line.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { type Agreement, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
 import { fromSi, type Scale, toSi, written } from './engineering.ts'
+import { modes } from './guard.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 
@@ -56,31 +58,42 @@ async function vectorsOf(
       draw = episode % 2 === 0 ? () => drawInputs(policy, names, random) : wanderingInputs(policy, names, random)
     }
     const inputs = draw()
-    const si = (values: readonly number[], scales: readonly { scale: Scale }[]) =>
-      Float32Array.from(values, (value, row) => toSi((scales[row] as { scale: Scale }).scale, value))
-    const feeds = {
-      reading: si(inputs.reading, names.signals),
-      setpoint: si(inputs.setpoint, names.setpoints),
-      control: si(inputs.control, names.controls),
-      ...memory,
-    }
+    const feeds = { ...siInputs(names, inputs), ...memory }
     const results = (await program.run(only(feeds, program.inputs))) as Record<string, Float32Array>
     for (const { input, output } of policy.memory) memory[input] = results[output] as Float32Array
-    vectors.push({ episode, inputs, ...decisionIn(names, inputs.reading, results) })
+    vectors.push({ episode, inputs, ...decisionIn(policy, names, inputs.reading, results) })
   }
   return vectors
 }
 
-/** What the policy's results mean in the engineer's units. */
-function decisionIn(names: BlockNames, reading: readonly number[], results: Readonly<Record<string, Float32Array>>) {
+/** The block's inputs as the policy takes them, SI. */
+export function siInputs(names: BlockNames, inputs: SenseInputs) {
+  const si = (values: readonly number[], scales: readonly { scale: Scale }[]) =>
+    Float32Array.from(values, (value, row) => toSi((scales[row] as { scale: Scale }).scale, value))
+  return {
+    reading: si(inputs.reading, names.signals),
+    setpoint: si(inputs.setpoint, names.setpoints),
+    control: si(inputs.control, names.controls),
+  }
+}
+
+/** What the policy's results mean in the engineer's units, controls held within their range. */
+export function decisionIn(
+  { line }: Pick<PolicyGraph, 'line'>,
+  names: BlockNames,
+  reading: readonly number[],
+  results: Readonly<Record<string, Float32Array>>,
+) {
   const { correction, trim, direct } = results
   return {
     shown: names.signals.map(({ scale }, row) =>
       Math.fround((reading[row] as number) + ((correction?.[row] ?? 0) as number) / scale.factor),
     ),
-    wanted: names.controls.map(({ scale }, row) =>
-      direct === undefined ? Math.fround((trim?.[row] ?? 0) / scale.factor) : fromSi(scale, direct[row] as number),
-    ),
+    wanted: names.controls.map(({ scale }, row) => {
+      if (direct === undefined) return Math.fround((trim?.[row] ?? 0) / scale.factor)
+      const { low, high } = line.controls[row]!
+      return fromSi(scale, Math.min(Math.max(direct[row] as number, low), high))
+    }),
   }
 }
 
@@ -134,16 +147,32 @@ function wanderingInputs(policy: PolicyGraph, names: BlockNames, random: RandomS
  * between episodes.
  */
 export async function verifyOpenLoop(
-  { line }: PolicyGraph,
+  { line }: Pick<PolicyGraph, 'line'>,
   blocks: PolicyBlocks,
   vectors: readonly Vector[],
   signal?: AbortSignal,
 ): Promise<Agreement> {
-  const { names } = blocks
   const plc = startPlc(blocks)
+  const differences = comparedOutputs(line, blocks.names)
+  let episode = -1
+  for (const vector of vectors) {
+    if (vector.episode !== episode) {
+      await setImmediate()
+      signal?.throwIfAborted()
+      plc.reset()
+    }
+    episode = vector.episode
+    const { shown, wanted } = plc.sense(vector.inputs, { mode: modes.check })
+    differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])
+  }
+  return differences.result()
+}
+
+/** Collects differences of what the policy shows and wants, in the order of the outputs of SENSE. */
+export function comparedOutputs(line: Line, names: BlockNames) {
   const range = (scale: Scale, { low, high }: { readonly low: number; readonly high: number }) =>
     (high - low) / scale.factor
-  const differences = compareOver([
+  const { add, result } = compareOver([
     ...names.signals.map(({ shown, scale }, row) => ({
       name: shown,
       unit: scale.unit,
@@ -155,16 +184,5 @@ export async function verifyOpenLoop(
       range: range(scale, line.controls[row]!),
     })),
   ])
-  let episode = -1
-  for (const vector of vectors) {
-    if (vector.episode !== episode) {
-      await setImmediate()
-      signal?.throwIfAborted()
-      plc.reset()
-    }
-    episode = vector.episode
-    const { shown, wanted } = plc.sense(vector.inputs)
-    differences.add([...shown, ...wanted], [...vector.shown, ...vector.wanted])
-  }
-  return differences.result(tolerance)
+  return { add, result: () => result(tolerance) }
 }

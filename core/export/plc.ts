@@ -1,6 +1,8 @@
 import type { PolicyBlocks } from './block.ts'
+import { modes } from './guard.ts'
 import { instantiate } from './virtual-plc/machine.ts'
 import { parse } from './virtual-plc/parse.ts'
+import type { Dialect } from './virtual-plc/scope.ts'
 
 /** What the SENSE block is shown, in the engineer's units. */
 export interface SenseInputs {
@@ -9,17 +11,38 @@ export interface SenseInputs {
   readonly control: readonly number[]
 }
 
+/** How the SENSE block is set; as the policy was judged, where nothing is said. */
+export interface SenseSettings {
+  /** Default true. */
+  readonly enable?: boolean
+  /** Default on. */
+  readonly mode?: number
+  /** Share of the policy's trims and corrections. Default all of it. */
+  readonly authority?: number
+  /** How long a hand-over takes, s. Default none. */
+  readonly handOver?: number
+  /** Distance up to which the policy acts. Default 1, the edge of the envelope. */
+  readonly envelope?: number
+  /** Default 0. */
+  readonly heartbeat?: number
+  /** Whether each reading is good. Default all. */
+  readonly good?: readonly boolean[]
+}
+
 /** The exported blocks at work in the virtual PLC, everything in the engineer's units. */
 export interface Plc {
-  /**
-   * One call of SENSE: readings for the loops to see, and trims (or the controls wanted). With the full authority, with which
-   * the policy was judged, unless another is given.
-   */
+  /** One call of SENSE: readings for the loops to see, and trims (or the controls wanted). */
   sense(
     inputs: SenseInputs,
-    enable?: boolean,
-    authority?: number,
-  ): { readonly shown: number[]; readonly wanted: number[]; readonly status: number }
+    settings?: SenseSettings,
+  ): {
+    readonly shown: number[]
+    readonly wanted: number[]
+    readonly status: number
+    readonly alive: boolean
+    /** 0 for a block without an envelope. */
+    readonly distance: number
+  }
   /** One call of APPLY. `loop` is what the loops ask for; a direct policy takes none. */
   apply(inputs: {
     reading: readonly number[]
@@ -34,10 +57,18 @@ export interface Plc {
   reset(): void
 }
 
-export function startPlc({ names, text }: PolicyBlocks): Plc {
+/** `start` makes the instances, for who wants to look at their calls. */
+export function startPlc(
+  { names, text }: PolicyBlocks,
+  dialect: Dialect = 'portable',
+  start: typeof instantiate = instantiate,
+): Plc {
   const program = parse(text)
-  const sense = instantiate(program, names.sense)
-  const apply = instantiate(program, names.apply)
+  const sense = start(program, names.sense, dialect)
+  const apply = start(program, names.apply, dialect)
+  const hasEnvelope = program.some(
+    (unit) => unit.kind === 'FUNCTION_BLOCK' && unit.declarations.some(({ name }) => name === 'ENVELOPE'),
+  )
   const watched = names.signals.map(({ tag }) => names.interlocks.some(({ signal }) => signal === tag))
   const give = (block: typeof sense, inputs: readonly string[], values: readonly number[]) =>
     inputs.forEach((name, row) => {
@@ -45,9 +76,17 @@ export function startPlc({ names, text }: PolicyBlocks): Plc {
     })
   const take = (block: typeof sense, outputs: readonly string[]) => outputs.map((name) => Number(block.get(name)))
   return {
-    sense(inputs, enable = true, authority = 1) {
+    sense(inputs, settings = {}) {
+      const { enable = true, mode = modes.on, authority = 1, handOver = 0, envelope = 1, heartbeat = 0 } = settings
       sense.set('ENABLE', enable)
+      sense.set('MODE', mode)
+      sense.set('HAND_OVER', handOver)
+      sense.set('HEARTBEAT', heartbeat)
       if (!names.isDirect) sense.set('AUTHORITY', authority)
+      if (hasEnvelope) sense.set('ENVELOPE', envelope)
+      names.signals.forEach(({ good }, row) => {
+        sense.set(good, settings.good?.[row] ?? true)
+      })
       give(
         sense,
         names.signals.map(({ reading }) => reading),
@@ -74,6 +113,8 @@ export function startPlc({ names, text }: PolicyBlocks): Plc {
           names.controls.map(({ wanted }) => wanted),
         ),
         status: Number(sense.get('STATUS')),
+        alive: sense.get('ALIVE') === true,
+        distance: hasEnvelope ? Number(sense.get('DISTANCE')) : 0,
       }
     },
     apply(inputs) {

@@ -1,18 +1,25 @@
 import type { Line } from '../line/line.ts'
 import type { BlockNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
-import { type Scale, writtenDifference } from './engineering.ts'
+import { type Scale, written, writtenDifference } from './engineering.ts'
+import { distance } from './envelope.ts'
+import { type FallbackLoops, fallbackLoops } from './fallback-loops.ts'
+import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from './guard.ts'
+import {
+  acts,
+  checkComputed,
+  checkEnvelope,
+  checkInputs,
+  checkVariables,
+  guardInputs,
+  isNotANumber,
+  rangedInputs,
+} from './guard-checks.ts'
+import { type Channel, given, handOver, handOverConstants, handOverInput, handOverVariables } from './hand-over.ts'
+import { gainsOf } from './manifest.ts'
 import type { PolicyGraph } from './policy.ts'
 import { declaration, initialised, loopVariables, place, writeProgram } from './program.ts'
 import { realLiteral } from './structured-text.ts'
-
-/** What STATUS of the block says. */
-export const statusTexts: readonly string[] = [
-  'the policy acts',
-  'ENABLE is FALSE: safe output',
-  'an input is not a number: safe output, memory starts again',
-  'the policy computed something that is not a number: safe output, memory starts again',
-]
 
 /** A block of memory: its variable, that of its next value, and the constant that it starts with. */
 interface Remembered {
@@ -23,21 +30,30 @@ interface Remembered {
 }
 
 /** The function block ahead of the loops: readings, set points and last controls in, corrected readings and trims out. */
-export function senseBlock(policy: PolicyGraph, names: BlockNames, authority: number): readonly string[] {
-  const { nameOf } = names
-  const program = writeProgram(policy.outputs, nameOf)
+export function senseBlock(policy: PolicyGraph, names: BlockNames, guard: GuardSettings): readonly string[] {
+  const { line } = policy
+  const { nameOf, isDirect } = names
+  const { envelope } = guard
+  const outputs = { ...policy.outputs, ...(envelope && { distance: distance(policy, envelope) }) }
+  const program = writeProgram(outputs, nameOf)
   const remembered = policy.memory.map(({ input, output, start }) => ({
     now: nameOf(input),
     next: nameOf(output),
     begin: nameOf(`${input} start`),
     start,
   }))
+  const hasLoops = isDirect && guard.fallback === 'loops'
+  const loops = hasLoops ? fallbackLoops(line, names, gainsOf(line, names, guard.tuning)) : undefined
+  const limits = limitsOnReadings(line)
+  const hand = handOverOf(line, isDirect)
+  const channels = channelsOf(policy, names, loops)
   return [
     `FUNCTION_BLOCK ${names.sense}`,
-    ...interfaceOf(policy.line, names, authority),
+    ...interfaceOf(line, names, guard),
     ...section('VAR CONSTANT', [
       ...program.constants,
       ...remembered.flatMap(({ begin, start }) => initialised(begin, start)),
+      ...handOverConstants(channels),
     ]),
     ...section('VAR', [
       ...remembered.flatMap(({ now, start }) => initialised(now, start)),
@@ -45,66 +61,71 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames, authority: nu
       ...(names.setpoints.length > 0 ? [declaration(nameOf('setpoint'), names.setpoints.length)] : []),
       declaration(nameOf('control'), names.controls.length),
       ...loopVariables,
-      ...(names.isDirect ? [] : ['share : REAL;']),
+      ...(isDirect ? [] : ['share : REAL;']),
+      ...checkVariables(limits, envelope !== undefined),
+      ...handOverVariables(channels),
+      ...(loops?.variables ?? []),
       ...program.variables,
     ]),
     '',
-    'STATUS := 0;',
-    'IF NOT ENABLE THEN STATUS := 1; END_IF;',
-    ...inputsOf(names).map((name) => refuseNotANumber(name, 2)),
+    'ALIVE := NOT ALIVE;',
+    ...checkInputs(line, names, limits),
     '',
-    'IF STATUS = 0 THEN',
+    'IF usable THEN',
     ...indented([
       comment('SI inside'),
-      ...inSi(policy.line, names),
+      ...inSi(line, names),
       '',
       ...program.statements,
       '',
-      ...Object.entries(policy.outputs).flatMap(([name, { rows }]) =>
-        each(rows, (at) => refuseNotANumber(place(nameOf(name), rows, at), 3)),
+      ...checkComputed(
+        Object.entries(outputs).map(([name, { rows }]) =>
+          each(rows, (at) => `IF ${isNotANumber(place(nameOf(name), rows, at))} THEN usable := FALSE; END_IF;`),
+        ),
       ),
     ]),
     'END_IF;',
-    '',
-    'IF STATUS = 0 THEN',
-    ...indented([
-      ...decided(policy, names),
-      ...remembered.flatMap(({ now, next, start }) => copyAll(now, next, start.length)),
-    ]),
+    'IF usable THEN',
+    ...indented(remembered.flatMap(({ now, next, start }) => copyAll(now, next, start.length))),
     'ELSE',
-    ...indented([...safeOutput(policy.line, names), ...remembered.flatMap(restart)]),
+    ...indented(remembered.flatMap(restart)),
     'END_IF;',
+    ...(envelope === undefined ? [] : ['', ...checkEnvelope(nameOf('distance'))]),
+    '',
+    acts,
+    ...(isDirect ? [] : shareOfAuthority),
+    ...(loops?.statements ?? []),
+    ...handOver(channels, hand, line.scan, !isDirect),
+    ...shownAndWanted(policy, names, channels),
     'END_FUNCTION_BLOCK',
   ]
 }
 
-const inputsOf = (names: BlockNames): readonly string[] => [
-  ...names.signals.map(({ reading }) => reading),
-  ...names.setpoints.map(({ setpoint }) => setpoint),
-  ...names.controls.map(({ last }) => last),
-]
-
 const authorityText = 'share of trims and corrections that is used, 0.0 to 1.0; not a number: none'
 
-/** AUTHORITY within its range. Compilers differ in what LIMIT makes of a NaN, so that is caught before. */
+/** AUTHORITY within its range. */
 const shareOfAuthority: readonly string[] = [
   'share := 0.0;',
   'IF AUTHORITY = AUTHORITY THEN share := LIMIT(0.0, AUTHORITY, 1.0); END_IF;',
 ]
 
-/** Compilers differ in what LIMIT makes of a NaN, so it is caught before any clamp. */
-const refuseNotANumber = (name: string, status: number) =>
-  `IF NOT (${name} = ${name}) THEN STATUS := ${status}; END_IF;`
-
-function interfaceOf(line: Line, names: BlockNames, authority: number): readonly string[] {
-  const wantedText = names.isDirect ? 'wanted of' : 'to be added to'
+function interfaceOf(line: Line, names: BlockNames, { authority = 1, envelope }: GuardSettings): readonly string[] {
+  const { isDirect } = names
+  const wantedText = isDirect ? 'wanted of' : 'to be added to'
+  const hand = handOverOf(line, isDirect)
   return [
     ...section('VAR_INPUT', [
-      `ENABLE : BOOL; ${comment('TRUE: the policy acts; FALSE: safe output')}`,
-      ...(names.isDirect ? [] : [declareReal('AUTHORITY', authorityText, realLiteral(authority))]),
+      `ENABLE : BOOL; ${comment('TRUE: MODE counts; FALSE: off')}`,
+      ...guardInputs.map(([declared, text]) => `${declared} ${comment(text)}`),
+      handOverInput(hand),
+      ...(isDirect ? [] : [declareReal('AUTHORITY', authorityText, realLiteral(authority))]),
+      ...(envelope === undefined
+        ? []
+        : [declareReal('ENVELOPE', 'the policy acts while DISTANCE is below this; 0.0: it is not asked', '1.0')]),
       ...names.signals.map(({ tag, reading, scale }, row) =>
         declareReal(reading, `${tag}, ${rangeIn(scale, line.signals[row]!)}`),
       ),
+      ...names.signals.map(({ tag, good }) => `${good} : BOOL := TRUE; ${comment(`quality of ${tag}: TRUE is good`)}`),
       ...names.setpoints.map(({ loop, setpoint, scale }) =>
         declareReal(setpoint, `set point of ${loop.tag}, ${unitOf(scale)}`, literalIn(scale, loop.setpoint)),
       ),
@@ -119,64 +140,83 @@ function interfaceOf(line: Line, names: BlockNames, authority: number): readonly
         declareReal(shown, `${tag} for the loops to see, ${unitOf(scale)}`),
       ),
       ...names.controls.map(({ tag, wanted, scale }) => declareReal(wanted, `${wantedText} ${tag}, ${unitOf(scale)}`)),
-      ...declareStatus(statusTexts),
+      ...(envelope === undefined
+        ? []
+        : [declareReal('DISTANCE', 'how far from what training met: 1.0 is its edge, 0.0 where nothing is computed')]),
+      `ALIVE : BOOL; ${comment('changes at every call')}`,
+      declareStatus(statusTexts),
     ]),
   ]
 }
 
-/** The policy's inputs out of the block's, each held within its range. A lost signal reads 0 in SI, so that passes. */
-function inSi(line: Line, { signals, setpoints, controls, nameOf }: BlockNames): readonly string[] {
-  const input = (name: string, count: number, row: number) => place(nameOf(name), count, row)
-  return [
-    ...signals.map(({ reading, scale }, row) => {
-      const { low, high } = line.signals[row]!
-      return assign(input('reading', signals.length, row), toSi(scale, reading, Math.min(low, 0), high))
-    }),
-    ...setpoints.map(({ setpoint, scale, signal }, row) => {
-      const { low, high } = line.signals[signal]!
-      return assign(input('setpoint', setpoints.length, row), toSi(scale, setpoint, low, high))
-    }),
-    ...controls.map(({ last, scale }, row) => {
-      const { low, high, safe } = line.controls[row]!
-      const si = toSi(scale, last, Math.min(low, safe), Math.max(high, safe))
-      return assign(input('control', controls.length, row), si)
-    }),
-  ]
+/** The policy's inputs out of the block's, each held within its range. */
+function inSi(line: Line, names: BlockNames): readonly string[] {
+  const parts = [
+    ['reading', names.signals.length],
+    ['setpoint', names.setpoints.length],
+    ['control', names.controls.length],
+  ] as const
+  const places = parts.flatMap(([name, count]) =>
+    Array.from({ length: count }, (_, row) => place(names.nameOf(name), count, row)),
+  )
+  return rangedInputs(line, names).map(({ name, scale, low, high }, at) =>
+    assign(places[at] as string, toSi(scale, name, low, high)),
+  )
 }
 
-/** The block's outputs out of the policy's, corrections and trims within their bounds. */
-function decided(
+/** What the policy acts through: corrections, then trims or controls, in the engineer's units. */
+function channelsOf(
   { line, outputs }: PolicyGraph,
   { signals, controls, nameOf, isDirect }: BlockNames,
-): readonly string[] {
+  loops: FallbackLoops | undefined,
+): readonly Channel[] {
   const output = (name: string, count: number, row: number) => place(nameOf(name), count, row)
-  const bounded = (scale: Scale, name: string, { low, high }: Range, share: number) => {
-    const bound = realLiteral(writtenDifference(scale, share * (high - low)))
-    return `LIMIT(-${bound}, ${name}${divided(scale)}, ${bound}) * share`
+  const addition = (scale: Scale, name: string, { low, high }: Range, share: number): Channel => {
+    const bound = writtenDifference(scale, share * (high - low))
+    const [least, most] = [realLiteral(-bound), realLiteral(bound)]
+    return {
+      wanted: `LIMIT(${least}, ${name}${divided(scale)}, ${most}) * share`,
+      neutral: '0.0',
+      low: -bound,
+      high: bound,
+    }
   }
   return [
-    ...(isDirect ? [] : shareOfAuthority),
-    ...signals.map(({ shown, reading, scale }, row) => {
-      if (outputs.correction === undefined) return assign(shown, reading)
-      const correction = output('correction', signals.length, row)
-      return assign(shown, `${reading} + ${bounded(scale, correction, line.signals[row]!, line.policy.correction)}`)
-    }),
-    ...controls.map(({ wanted, scale }, row) => {
-      if (isDirect) return assign(wanted, fromSi(scale, output('direct', controls.length, row)))
-      if (outputs.trim === undefined) return assign(wanted, '0.0')
-      const trim = output('trim', controls.length, row)
-      return assign(wanted, bounded(scale, trim, line.controls[row]!, line.policy.trim))
+    ...(outputs.correction === undefined ? [] : signals).map(({ scale }, row) =>
+      addition(scale, output('correction', signals.length, row), line.signals[row]!, line.policy.correction),
+    ),
+    ...(isDirect || outputs.trim === undefined ? [] : controls).map(({ scale }, row) =>
+      addition(scale, output('trim', controls.length, row), line.controls[row]!, line.policy.trim),
+    ),
+    ...(isDirect ? controls : []).map(({ tag, scale, last }, row): Channel => {
+      const { low, high, safe } = line.controls[row]!
+      const least = Math.min(low, safe)
+      const most = Math.max(high, safe)
+      const inRange = (name: string) => `LIMIT(${literalIn(scale, least)}, ${name}, ${literalIn(scale, most)})`
+      const asked = fromSi(scale, output('direct', controls.length, row))
+      return {
+        wanted: `LIMIT(${literalIn(scale, low)}, ${asked}, ${literalIn(scale, high)})`,
+        neutral: loops?.asks(tag) ?? literalIn(scale, safe),
+        low: written(scale, least),
+        high: written(scale, most),
+        present: (name) => [`IF ${last} = ${last} THEN ${name} := ${inRange(last)}; END_IF;`],
+      }
     }),
   ]
 }
 
-/** Without loops underneath there is nothing to go on with: the controls go to where they are safe. */
-const safeOutput = (line: Line, { signals, controls, isDirect }: BlockNames): readonly string[] => [
-  ...signals.map(({ shown, reading }) => assign(shown, reading)),
-  ...controls.map(({ wanted, scale }, row) =>
-    assign(wanted, isDirect ? literalIn(scale, line.controls[row]!.safe) : '0.0'),
-  ),
-]
+/** The block's outputs out of the channels. Where the policy has nothing to say, nothing is added. */
+function shownAndWanted({ outputs }: PolicyGraph, names: BlockNames, channels: readonly Channel[]): readonly string[] {
+  const { signals, controls, isDirect } = names
+  const corrections = outputs.correction === undefined ? 0 : signals.length
+  const drives = isDirect || outputs.trim !== undefined
+  return [
+    ...signals.map(({ shown, reading }, row) =>
+      assign(shown, corrections === 0 ? reading : `${reading} + ${given(channels, row)}`),
+    ),
+    ...controls.map(({ wanted }, row) => assign(wanted, drives ? given(channels, corrections + row) : '0.0')),
+  ]
+}
 
 const restart = ({ now, begin, start }: Remembered) => copyAll(now, begin, start.length)
 

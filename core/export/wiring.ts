@@ -26,6 +26,8 @@ export function wiringExample(names: BlockNames): readonly string[] {
     ...variables.map((name) => `  ${name} : REAL;`),
     'END_VAR',
     '',
+    '  (* As far as you have them, give it as well: the quality of each reading to ..._OK, *)',
+    '  (* and to HEARTBEAT a number that changes while the readings are fresh. *)',
     ...call(sense, [
       `ENABLE := ${enable}`,
       ...signals.map(({ reading }) => itself(reading)),

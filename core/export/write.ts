@@ -4,11 +4,24 @@ import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { toOnnx } from '../graph/onnx.ts'
 import { writeBlocks } from './block.ts'
 import { verifyClosedLoop } from './closed-loop.ts'
+import { fitEnvelope } from './envelope-fit.ts'
+import { type Evidence, objectionTo } from './evidence/evidence.ts'
+import { cardInMarkdown, modelCard } from './evidence/model-card.ts'
+import { costOf, headingOf, testBenchOf } from './evidence/of-blocks.ts'
+import { evidenceReport } from './evidence/report.ts'
+import { scanTimes } from './evidence/scan-time.ts'
+import { benchTolerance } from './evidence/test-bench.ts'
+import { writeBenches } from './evidence/write-benches.ts'
+import { limitsOnReadings } from './guard.ts'
 import { instructions } from './instructions.ts'
-import { channelsOf, gainsOf, type Manifest, sha256, versions } from './manifest.ts'
+import { channelsOf, gainsOf, guardOf, type Manifest, namesOf, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
+import { programModel } from './program-model.ts'
 import { testVectors } from './test-vectors.ts'
+import { structuredText, stWriter } from './writers/st.ts'
+import { writeTargets } from './writers/write-targets.ts'
+import type { Writer } from './writers/writer.ts'
 
 export interface ExportRequest {
   /** The policy in the loop that it was judged in. */
@@ -19,14 +32,18 @@ export interface ExportRequest {
   readonly lineText: string
   /** Factors on the PID loops' gains with which it was judged, [2·PID loops]. */
   readonly tuning: Float32Array | undefined
-  /** The judge's verdict; goes into the manifest as JSON. */
-  readonly verdict: unknown
   /** How far the dreams that it was judged in can be trusted, as logs of the plant have it; absent where none was compared. */
   readonly trust?: Manifest['trust']
+  /** How it was trained and judged. What objects to the export stands at the head of every file. */
+  readonly evidence: Evidence
   /** A folder that does not exist yet. */
   readonly directory: string
   /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
   readonly authority?: number
+  /** Where a direct policy leaves the controls when it does not act. Default safe: their safe values. */
+  readonly fallback?: 'safe' | 'loops'
+  /** For whom it is written besides the Structured Text, which every export holds as it is what was checked. */
+  readonly writers?: readonly Writer[]
 }
 
 export interface ExportHooks {
@@ -35,21 +52,24 @@ export interface ExportHooks {
   readonly signal?: AbortSignal
 }
 
-/** The blocks, their vectors, the open loop, the closed loop, the folder. */
-const steps = 5
+/** The envelope, the blocks, their vectors, the open loop, the closed loop, the folder. */
+const steps = 6
 
+/** What is written once everything else is there. */
+const laterFiles = ['README.txt', 'report.html', 'manifest.json', 'SHA256SUMS']
 const openLoopScans = 10_000
 const writtenVectors = 200
 /** Beyond this share of the range it is not rounding that parts the block from the policy. */
 const plainlyWrong = 1e-3
 
 /**
- * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st`, `policy.onnx`,
- * `test-vectors.csv`, `manifest.json` and `README.txt`. All of it appears at once or not at all, and the same request
- * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
+ * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st` and a test bench of it,
+ * the files of every writer, `policy.onnx`, `test-vectors.csv`, the line file, `manifest.json`, `model-card.md`,
+ * `report.html`, `README.txt` and `SHA256SUMS`. All of it appears at once or not at all, and the same request gives the same
+ * bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
-  const { loop, parameters, lineText, tuning, verdict, trust, authority = 1 } = request
+  const { loop, parameters, lineText, tuning, evidence, trust, authority = 1, fallback = 'safe' } = request
   const { signal } = hooks
   let done = 0
   const step = () => {
@@ -59,10 +79,30 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const directory = resolve(request.directory)
   if (await exists(directory)) throw taken(directory)
   const { line } = loop
+  const objection = objectionTo(evidence)
   step()
   const policy = await policyGraph(loop, parameters)
-  const blocks = writeBlocks(policy, authority)
-  const { names } = blocks
+  const fitted = await fitEnvelope(loop, parameters, tuning, limitsOnReadings(line), signal)
+  step()
+  const { names, text } = writeBlocks(policy, { authority, envelope: fitted.envelope, fallback, tuning })
+  const program = programModel([...headingOf(objection), text].join('\n'))
+  const blocks = { names, text: structuredText(program) }
+  const onnx = toOnnx(policy.outputs, objection)
+  const context = {
+    name: line.name,
+    title: line.title,
+    scan: line.scan,
+    blocks: [names.sense, names.apply],
+    sha256: {
+      line: sha256(lineText),
+      parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
+      onnx: sha256(onnx),
+      structuredText: sha256(blocks.text),
+    },
+    version: versions.dreamline,
+  }
+  const targets = [...new Set([stWriter, ...(request.writers ?? [])])]
+  const written = writeTargets(program, context, targets)
   step()
   const vectors = await policyVectors(policy, names, openLoopScans, signal)
   step()
@@ -74,39 +114,73 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     const message = `The block differs from the policy by ${openLoop.largest} of the range`
     throw new ExportError(message, 'Nothing was written; please report this line and policy')
   }
-  const onnx = toOnnx(policy.outputs)
-  const csv = testVectors(names, vectors.slice(0, writtenVectors))
+  const bench = testBenchOf(line, blocks, vectors, objection)
+  const benches = writeBenches(blocks.text, bench, context, targets, written.files)
+  const card = modelCard(line, names.isDirect, evidence)
+  const { operations, memory } = costOf(blocks)
+  const content: Record<string, string | Uint8Array> = {
+    'policy.onnx': onnx,
+    'test-vectors.csv': testVectors(names, vectors.slice(0, writtenVectors), objection),
+    'model-card.md': cardInMarkdown(`${line.title}: model card of the policy`, card),
+    [`${line.name}.line.yaml`]: lineText,
+    [`${line.name}-test.st`]: bench.text,
+  }
+  const own = [...Object.keys(content), ...laterFiles].map((name) => name.toLowerCase())
+  for (const { name, content: inForm } of [...written.files, ...benches.files]) {
+    if (own.includes(name.toLowerCase())) {
+      throw new ExportError(`A writer writes ${name}, which every export holds`, 'Rename it')
+    }
+    content[name] = inForm
+  }
   const manifest: Manifest = {
     line: line.name,
     policy: loop.controller.name,
     scan: line.scan,
     blocks: { sense: names.sense, apply: names.apply },
     authority: names.isDirect ? null : authority,
+    guard: guardOf(line, names, fallback, fitted.evidence),
     signals: channelsOf(line.signals, names.signals),
     controls: channelsOf(line.controls, names.controls),
     loops: gainsOf(line, names, tuning),
-    verification: { holds: openLoop.holds && closedLoop.together.holds, openLoop, closedLoop },
-    verdict: verdict ?? null,
-    trust: trust ?? null,
-    sha256: {
-      line: sha256(lineText),
-      parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
-      onnx: sha256(onnx),
-      structuredText: sha256(blocks.text),
-      testVectors: sha256(csv),
+    verification: {
+      holds: openLoop.holds && closedLoop.together.holds && closedLoop.guarded.holds,
+      openLoop,
+      closedLoop,
     },
+    names: namesOf(names),
+    targets: written.targets,
+    testBench: {
+      program: bench.program,
+      scans: bench.scans,
+      tolerance: benchTolerance,
+      outputs: bench.outputs,
+      forms: benches.forms,
+    },
+    operations,
+    memory,
+    scanTimes: scanTimes(operations),
+    state: policy.memory.map(({ input, output, start }) => ({ input, output, start: [...start] })),
+    override: objection ?? null,
+    training: evidence.training,
+    judged: evidence.judged,
+    verdict: evidence.verdict,
+    trust: trust ?? null,
+    sha256: context.sha256,
+    files: {},
     versions,
   }
-  await writeFolder(directory, {
-    [`${line.name}.st`]: blocks.text,
-    'policy.onnx': onnx,
-    'test-vectors.csv': csv,
-    'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
-    'README.txt': instructions(line, names, manifest),
-  })
+  content['README.txt'] = instructions(line, names, manifest)
+  content['report.html'] = evidenceReport(line.title, { ...manifest, files: hashes(content) }, evidence, card)
+  const complete = { ...manifest, files: hashes(content) }
+  content['manifest.json'] = `${JSON.stringify(complete, null, 2)}\n`
+  const sums = Object.entries(hashes(content)).map(([name, hash]) => `${hash}  ${name}`)
+  await writeFolder(directory, { ...content, SHA256SUMS: `${sums.join('\n')}\n` })
   hooks.onStep?.(steps, steps)
-  return manifest
+  return complete
 }
+
+const hashes = (files: Readonly<Record<string, string | Uint8Array>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]))
 
 /** Writes into a folder of its own beside `directory` and gives it its name when it is complete. */
 async function writeFolder(directory: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {

@@ -10,6 +10,7 @@ const schema = protobuf.Root.fromJSON({
       fields: {
         irVersion: field(1, 'int64'),
         producerName: field(2, 'string'),
+        docString: field(6, 'string'),
         graph: field(7, 'GraphProto'),
         opsetImport: repeated(8, 'OperatorSetIdProto'),
       },
@@ -82,11 +83,12 @@ type OnnxGraph = {
 }
 
 /** The bytes of an ONNX model: IR 8, operator set 17. */
-export function encodeOnnx(graph: OnnxGraph): Uint8Array {
+export function encodeOnnx(graph: OnnxGraph, description?: string): Uint8Array {
   return modelType
     .encode({
       irVersion: 8,
       producerName: 'dreamline',
+      ...(description !== undefined && { docString: description }),
       opsetImport: [{ domain: '', version: 17 }],
       graph: {
         name: 'dreamline',

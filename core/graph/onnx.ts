@@ -9,9 +9,9 @@ const largestUniform = 4096
 /**
  * The ONNX model (IR 8, operator set 17) that computes `outputs`; its graph inputs are the `input` tensors they reach.
  * Equal subexpressions are computed once and the bytes depend on the expressions alone. Throws an `Error` when two
- * inputs of one name differ in shape, or an output has an input's name.
+ * inputs of one name differ in shape, or an output has an input's name. `description` goes into the model for people.
  */
-export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
+export function toOnnx(outputs: Readonly<Record<string, Tensor>>, description?: string): Uint8Array {
   const graph = numberValues(outputs)
   const clash = graph.inputs.map(inputName).find((name) => name in outputs)
   if (clash !== undefined)
@@ -48,12 +48,13 @@ export function toOnnx(outputs: Readonly<Record<string, Tensor>>): Uint8Array {
   }
 
   const shaped = (name: string, { rows, lanes }: Tensor): OnnxValue => ({ name, dims: [rows, lanes] })
-  return encodeOnnx({
+  const model = {
     nodes,
     initializers,
     inputs: graph.inputs.map((tensor) => shaped(inputName(tensor), tensor)),
     outputs: Object.entries(outputs).map(([name, tensor]) => shaped(name, tensor)),
-  })
+  }
+  return encodeOnnx(model, description)
 }
 
 /** A readable name for every value, no two alike: an output's or input's own, else its label or kind and number. */

@@ -115,5 +115,11 @@ export const requests: Requests = {
     hash: name,
     additions: z.strictObject({ failures: entries, scenarios: entries }),
   }),
-  film: z.strictObject({ study: name, scenario, seed: whole.exactOptional(), policy: count.exactOptional() }),
+  film: z.strictObject({
+    study: name,
+    scenario,
+    seed: whole.exactOptional(),
+    policy: count.exactOptional(),
+    block: count.exactOptional(),
+  }),
 }

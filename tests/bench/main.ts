@@ -3,6 +3,7 @@ import { commandLine, memory } from './command-line.ts'
 import { curriculum } from './curriculum.ts'
 import { dreams } from './dreams.ts'
 import { met } from './figure.ts'
+import { guard } from './guard.ts'
 import { importing } from './import.ts'
 import { learned } from './learned.ts'
 import { retrieval } from './retrieval.ts'
@@ -23,6 +24,7 @@ const parts = {
   import: importing,
   learned,
   shadow,
+  guard,
 }
 
 const { positionals } = parseArgs({ allowPositionals: true })

@@ -26,6 +26,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     adapt: reply('adapt', example.adaptReport),
     judge: reply('judge', example.judgeReport),
     export: reply('export', example.exportReport),
+    verify: reply('verify', example.verifyReport),
     reason: reply('reason', example.reasonReport),
     adopt: reply('adopt', example.lineSummary),
     foretell: reply('foretell', example.foretellReport),
@@ -87,6 +88,7 @@ const commands = {
   adapt: 'adapt a.yaml --study s --log l.csv --out b.yaml',
   judge: 'judge --study s',
   export: 'export --study s --target st --out plc',
+  verify: 'verify plc',
   reason: 'reason a.yaml seized',
   foretell: 'foretell a.yaml seized --on P-101',
   doctor: 'doctor',
@@ -129,7 +131,28 @@ test('every command asks the engine for what was written', async () => {
   ])
   assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
   assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
+  assert.deepEqual(await asked(`${commands.export} --override`), [
+    'export',
+    { study: 's', target: 'st', out: 'plc', override: true },
+  ])
+  assert.deepEqual(await asked('verify plc --compiler /opt/iec2c'), [
+    'verify',
+    { directory: 'plc', compiler: '/opt/iec2c' },
+  ])
+  assert.deepEqual(await asked('export --study s --target scl,c --target l5x --out plc'), [
+    'export',
+    { study: 's', target: 'scl,c,l5x', out: 'plc' },
+  ])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
+})
+
+test('an export that does not hold is a no', async () => {
+  const holding = await call('verify plc')
+  const broken = await call(
+    'verify plc',
+    engineDouble({ verify: async () => ({ ...example.verifyReport, holds: false }) }),
+  )
+  assert.deepEqual([holding.exitCode, broken.exitCode], [0, 1])
 })
 
 test('a plant is served as the options say, with a gap unless there is to be none', async () => {

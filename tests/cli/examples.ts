@@ -13,6 +13,7 @@ import type {
 } from '../../core/engine/contract/plant.ts'
 import type { ServePlantReport } from '../../core/engine/contract/serve-plant.ts'
 import type { Trust } from '../../core/engine/contract/trust.ts'
+import type { VerifyReport } from '../../core/engine/contract/verify.ts'
 import type {
   ComparedWith,
   Consequence,
@@ -251,6 +252,16 @@ export const exportReport: ExportReport = {
   openLoopDifference: 2.38e-7,
   closedLoopDifference: 0.0012,
   verified: false,
+}
+
+export const verifyReport: VerifyReport = {
+  directory: 'plc',
+  line: 'filler',
+  checks: [
+    { name: 'Hashes of the files', state: 'holds', text: '11 files are as they were written.' },
+    { name: 'A compiler takes the Structured Text', state: 'left out', text: 'none was named.' },
+  ],
+  holds: true,
 }
 
 export const reasonReport: ReasonReport = {

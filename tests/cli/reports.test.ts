@@ -14,6 +14,7 @@ import { reasonReport } from '../../core/cli/reports/reason.ts'
 import { replayReport } from '../../core/cli/reports/replay.ts'
 import { runReport } from '../../core/cli/reports/run.ts'
 import { trainReport } from '../../core/cli/reports/train.ts'
+import { verifyReport } from '../../core/cli/reports/verify.ts'
 import { renderSections, type Section } from '../../core/cli/sections.ts'
 import { displayWidth } from '../../core/cli/width.ts'
 import * as example from './examples.ts'
@@ -161,6 +162,25 @@ test('export lists the files and the largest differences', () => {
   const text = print(exportReport(example.exportReport))
   assert.match(text, /^Written to plc\n {2}filler\.st\n/)
   assert.match(text, /open loop +2\.4e-7\n +closed loop +0\.00120/)
+})
+
+test('an export against the verdict says so before anything else', () => {
+  const override = 'exported against the verdict: worse'
+  assert.match(print(exportReport({ ...example.exportReport, override })), /^EXPORTED AGAINST THE VERDICT: WORSE\n/)
+  assert.match(print(verifyReport({ ...example.verifyReport, override })), /^EXPORTED AGAINST THE VERDICT: WORSE\n/)
+})
+
+test('verify lists the checks and ends with the first difference', () => {
+  const { verifyReport: report } = example
+  assert.match(
+    print(verifyReport(report)),
+    /ok +Hashes of the files: 11 files.*\n +- +A compiler.*\n\nEverything holds/,
+  )
+  const checks = [...report.checks, { name: 'The test bench', state: 'fails' as const, text: 'FAIL: in scan 3\x1b[2J' }]
+  const text = print(verifyReport({ ...report, checks, holds: false }))
+  assert.match(text, /FAIL +The test bench: FAIL: in scan 3/)
+  assert.match(text, /Not everything holds\n +First difference, The test bench: FAIL: in scan 3/)
+  assert.ok(!text.includes('\x1b'))
 })
 
 test('run ends with the verdict, the file for the PLC and its evidence', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -168,6 +168,17 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
     const exported = await engine.export({ study: place.study, target: 'st', out })
     assert.deepEqual(exported.files, readdirSync(out).sort())
     assert.ok(exported.openLoopDifference < 1e-3 && exported.closedLoopDifference < 1e-2)
+    assert.equal(exported.override, undefined)
+    const verified = await engine.verify({ directory: out, compiler: join(place.folder, 'iec2c') })
+    assert.deepEqual(
+      verified.checks.filter(({ state }) => state !== 'holds').map(({ text }) => text),
+      [`there is none at ${join(place.folder, 'iec2c')}.`],
+    )
+    assert.ok(!verified.holds)
+    const report = readFileSync(join(out, 'report.html'), 'utf8')
+    for (const { name } of judged.failures) assert.ok(report.includes(name))
+    assert.match(report, /Training: cost of the validation days/)
+    assert.match(report, /The day of/)
   })
 
   await context.test('a policy judged worse is not exported', async () => {
@@ -179,6 +190,13 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
     const exporting = engine.export({ study: place.study, target: 'st', out: join(place.folder, 'plc') })
     await assert.rejects(exporting, /judged worse/)
     assert.ok(!readdirSync(place.folder).includes('plc'))
+  })
+
+  await context.test('with an override it is, and says so', async () => {
+    const out = join(place.folder, 'plc')
+    const forced = await engine.export({ study: place.study, target: 'st', out, override: true })
+    assert.equal(forced.override, 'exported against the verdict: worse')
+    assert.equal((await engine.verify({ directory: out })).override, forced.override)
   })
 })
 

@@ -31,9 +31,10 @@ for (const kind of ['trim', 'direct'] as const) {
     const { loop, policy, blocks } = await exported(kind)
     const openLoop = await verifyOpenLoop(policy, blocks, await policyVectors(policy, blocks.names, 1000))
     assert.ok(openLoop.holds && openLoop.largest > 0, JSON.stringify(openLoop))
-    const { together, apart } = await verifyClosedLoop(loop, policy, blocks, undefined)
+    const { together, apart, guarded } = await verifyClosedLoop(loop, policy, blocks, undefined)
     assert.ok(together.holds && apart.holds, JSON.stringify({ together, apart }))
     assert.ok(together.scans === 1000 && apart.largest > 0)
+    assert.ok(guarded.holds && guarded.silent > 500, JSON.stringify(guarded))
   })
 }
 

@@ -4,10 +4,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import type { Manifest } from '../../core/export/manifest.ts'
 import { ExportError } from '../../core/export/policy.ts'
 import { instantiate } from '../../core/export/virtual-plc/machine.ts'
 import { parse } from '../../core/export/virtual-plc/parse.ts'
 import { exportPolicy } from '../../core/export/write.ts'
+import { writers } from '../../core/export/writers/registry.ts'
+import { testEvidence } from './test-evidence.ts'
 import { lineText, testLoop, testParameters } from './test-policy.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'dreamline-export-'))
@@ -19,7 +22,8 @@ const request = {
   lineText,
   parameters: testParameters(loop.controller),
   tuning: Float32Array.of(1.5, 1, 0.5, 1),
-  verdict: { overall: 'better' },
+  evidence: testEvidence,
+  writers,
 }
 const filesOf = (directory: string) =>
   Object.fromEntries(
@@ -28,17 +32,43 @@ const filesOf = (directory: string) =>
       .map((name) => [name, readFileSync(join(directory, name))]),
   )
 
-test('an exported folder holds the block and its evidence, and the same request gives the same bytes', async () => {
+test('an exported folder holds the blocks in every form and their evidence, and the same request gives the same bytes', async () => {
   const directory = join(parent, 'deep', 'first')
   const manifest = await exportPolicy({ ...request, directory })
   const files = filesOf(directory)
   assert.deepEqual(Object.keys(files), [
+    'DREAMLINE_IS_NUMBER.TcPOU',
+    'DREAMLINE_THREE_TANK_APPLY.L5X',
+    'DREAMLINE_THREE_TANK_APPLY.TcPOU',
+    'DREAMLINE_THREE_TANK_SENSE.L5X',
+    'DREAMLINE_THREE_TANK_SENSE.TcPOU',
+    'DREAMLINE_THREE_TANK_TEST.TcPOU',
     'README.txt',
+    'SHA256SUMS',
     'manifest.json',
+    'model-card.md',
     'policy.onnx',
+    'report.html',
     'test-vectors.csv',
+    'three-tank-test.c',
+    'three-tank-test.codesys.xml',
+    'three-tank-test.h',
+    'three-tank-test.plcopen.xml',
+    'three-tank-test.scl',
+    'three-tank-test.st',
+    'three-tank.c',
+    'three-tank.codesys.xml',
+    'three-tank.h',
+    'three-tank.line.yaml',
+    'three-tank.plcopen.xml',
+    'three-tank.scl',
     'three-tank.st',
   ])
+  const benchless = manifest.testBench.forms.filter(({ problem }) => problem !== undefined)
+  assert.deepEqual(
+    benchless.map(({ target }) => target),
+    ['l5x'],
+  )
   assert.deepEqual(readdirSync(join(parent, 'deep')), ['first'])
   assert.deepEqual(JSON.parse(String(files['manifest.json'])), manifest)
   const { openLoop, closedLoop, holds } = manifest.verification
@@ -47,14 +77,44 @@ test('an exported folder holds the block and its evidence, and the same request 
     createHash('sha256')
       .update(files[name] as Buffer)
       .digest('hex')
-  assert.equal(manifest.sha256.onnx, hash('policy.onnx'))
-  assert.equal(manifest.sha256.structuredText, hash('three-tank.st'))
+  const { 'manifest.json': _, SHA256SUMS: sums, ...hashed } = files
+  assert.deepEqual(manifest.files, Object.fromEntries(Object.keys(hashed).map((name) => [name, hash(name)])))
+  assert.match(String(sums), new RegExp(`^${hash('manifest.json')}  manifest.json$`, 'm'))
   assert.equal(manifest.sha256.line, createHash('sha256').update(lineText).digest('hex'))
   assert.deepEqual(manifest.loops[0], { tag: 'LC-101', gain: 7.5, integral: 240, derivative: 0 })
   assert.match(String(files['README.txt']), /LC-101: gain 7.5, integral 240 s/)
 
   await exportPolicy({ ...request, directory: join(parent, 'second') })
   assert.deepEqual(filesOf(join(parent, 'second')), files)
+})
+
+test('the engineer reads what was written, what of it was checked, and what names became of tags', async () => {
+  const manifest = JSON.parse(readFileSync(join(parent, 'second', 'manifest.json'), 'utf8')) as Manifest
+  const readme = readFileSync(join(parent, 'second', 'README.txt'), 'utf8')
+  assert.deepEqual(
+    manifest.targets.map(({ target }) => target),
+    writers.map(({ target }) => target),
+  )
+  for (const { target, files, text } of manifest.targets) {
+    assert.ok(readme.includes(`  ${target}: ${files.join(', ') || 'policy.onnx'}`), target)
+    assert.ok(readme.replace(/\s+/g, ' ').includes(text), text)
+  }
+  assert.match(readme, /None of them has been imported in a vendor's tool yet/)
+  assert.ok(manifest.names.some(({ tag, name }) => tag === 'LT-101' && name === 'LT_101'))
+  assert.match(readme, /^ {2}LT-101 is LT_101$/m)
+})
+
+test('a writer that fails leaves nothing behind', async () => {
+  const failing = {
+    target: 'failing',
+    text: 'A writer that fails, for this test.',
+    write() {
+      throw new RangeError('no room')
+    },
+  }
+  const attempt = exportPolicy({ ...request, writers: [...writers, failing], directory: join(parent, 'failed') })
+  await assert.rejects(attempt, /The writer of failing failed: no room/)
+  assert.ok(!readdirSync(parent).some((name) => name.includes('failed') || name.startsWith('.')))
 })
 
 test('the test vectors are what the written block gives', async () => {
@@ -75,6 +135,7 @@ test('the test vectors are what the written block gives', async () => {
     }
     episode = row[0] as string
     block.set('ENABLE', true)
+    block.set('MODE', 3)
     const inputs = 1 + 3 + 2 + 2
     for (let column = 1; column < inputs; column++) block.set(header?.[column] as string, Number(row[column]))
     block.scan()

@@ -4,8 +4,9 @@ import type { Section } from '../sections.ts'
 import { trustText } from './trust.ts'
 
 export function exportReport(report: ExportReport): Section[] {
-  const { directory, files, openLoopDifference, closedLoopDifference, verified } = report
+  const { directory, files, openLoopDifference, closedLoopDifference, verified, override } = report
   return [
+    ...(override === undefined ? [] : [{ title: override.toUpperCase(), body: '' }]),
     { title: `Written to ${directory}`, body: files.map((file) => `  ${file}`).join('\n') },
     { title: trustText(report), body: '' },
     {

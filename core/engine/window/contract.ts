@@ -281,6 +281,8 @@ export interface FilmRequest {
   readonly seed?: number
   /** Beside the line's own control; the latest where none is given, none where the study has none. */
   readonly policy?: number
+  /** Run that exported this policy: its blocks are filmed as well, in the virtual PLC. */
+  readonly block?: number
 }
 
 /** One day under each controller, on the same noise: watched in step. */
@@ -294,7 +296,8 @@ export interface FilmSet extends Trusted {
 }
 
 export interface Film {
-  readonly controller: 'baseline' | 'policy'
+  /** `block` is the policy as it was exported, guard and all, in the virtual PLC. */
+  readonly controller: 'baseline' | 'policy' | 'block'
   /** The policy's number. */
   readonly policy?: number
   /** The line's own loops run with the gains that training found, not with those that are written. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Manifest } from '../../export/manifest.ts'
 import type { SavedExport } from '../../study/policies.ts'
+import type { Study } from '../../study/study.ts'
 import { EngineError } from '../contract.ts'
 import { exportReport } from '../export.ts'
 import { placeWithin } from '../within.ts'
@@ -27,8 +28,13 @@ export const exportsIn = (directory: string): readonly ExportCard[] =>
   )
 
 /** A file of an export. Throws `EngineError` for one that the export does not hold, or where it lies outside of the study. */
-export function exportFileIn(directory: string, run: number, file: string): Uint8Array {
-  const saved = inHistory(directory, (study) => study.exports().find(({ runId }) => runId === run))
+export const exportFileIn = (directory: string, run: number, file: string): Uint8Array =>
+  inHistory(directory, (study) => fileOfExport(study, run, file))
+
+/** The same in a study that is open already. */
+export function fileOfExport(study: Study, run: number, file: string): Uint8Array {
+  const { directory } = study
+  const saved = study.exports().find(({ runId }) => runId === run)
   const folder = saved && placeWithin(directory, folderOf(directory, saved))
   const isListed = folder !== undefined && readdirSync(folder).includes(file)
   const path = isListed ? placeWithin(folder, join(folder, file)) : undefined

@@ -1,4 +1,4 @@
-import type { Dreams } from '../../dream/rollout.ts'
+import type { Dreamer, Dreams } from '../../dream/rollout.ts'
 import { writeFault } from '../../scenario/written.ts'
 import type { Study } from '../../study/study.ts'
 import { reported } from '../failure.ts'
@@ -9,6 +9,7 @@ import { readingStudy } from '../study-run.ts'
 import { trustIn } from '../trust.ts'
 import { type ChosenDay, chosenDay } from './chosen-scenario.ts'
 import type { Film, FilmRequest, FilmSet, WindowJob } from './contract.ts'
+import { withBlockDreamer } from './film-block.ts'
 import { baselineFor, type FilmedControl, policyFor, withFilmingDreamer } from './film-controllers.ts'
 import { eventsOf } from './film-events.ts'
 import { seriesOf } from './film-series.ts'
@@ -35,18 +36,46 @@ export const filmDay = (request: FilmDay, job: WindowJob = {}): Promise<FilmSet>
       if (request.seed !== undefined) assertSeed(request.seed)
       const source = compileSource(request.text, 'line')
       assertControllable(source)
-      return filmBoth(study, source, request, job)
+      return filmIn(study, source, request, job)
     }),
   )
 
-async function filmBoth(study: Study, source: Source, request: FilmDay, job: WindowJob): Promise<FilmSet> {
+/** The same in a study that is open already. */
+export async function filmIn(
+  study: Study,
+  source: Source,
+  request: Pick<FilmDay, 'scenario' | 'policy' | 'seed' | 'block'>,
+  job: WindowJob,
+): Promise<FilmSet> {
   const { line } = source
   const day = chosenDay(study, source, request.scenario)
   const policy = policyFor(study, source, request.policy)
-  const controls = [baselineFor(study, source), ...(policy ? [policy] : [])]
-  const tell = teller(job, controls.length * Math.round(line.horizon / line.scan))
+  const { block } = request
+  const baseline = baselineFor(study, source)
+  const filmed: readonly Filmed[] = [
+    { controller: 'baseline', control: baseline, lend: (use) => withFilmingDreamer(source, baseline, use) },
+    ...(policy === undefined
+      ? []
+      : [
+          {
+            controller: 'policy' as const,
+            control: policy,
+            lend: (use: Use) => withFilmingDreamer(source, policy, use),
+          },
+        ]),
+    ...(policy === undefined || block === undefined
+      ? []
+      : [
+          {
+            controller: 'block' as const,
+            control: policy,
+            lend: (use: Use) => withBlockDreamer(study, source, policy, block, use),
+          },
+        ]),
+  ]
+  const tell = teller(job, filmed.length * Math.round(line.horizon / line.scan))
   const dreamt: Dreams[] = []
-  for (const control of controls) dreamt.push(await dreamDay(source, day, control, request.seed, job, tell))
+  for (const each of filmed) dreamt.push(await dreamDay(day, each, request.seed, job, tell))
   const films = dreamt.flatMap(({ films }) => films)
   const series = seriesOf(line, films)
   return {
@@ -55,32 +84,40 @@ async function filmBoth(study: Study, source: Source, request: FilmDay, job: Win
     model: modelOf(source),
     ...trustIn(study, source.hash),
     scans: (films[0]?.scans ?? 0) + 1,
-    films: films.map(
-      (film, index): Film => ({
-        controller: index === 0 ? 'baseline' : 'policy',
-        ...(controls[index]?.policy && { policy: controls[index].policy.id }),
-        tuned: controls[index]?.gains.length !== 0,
+    films: filmed.map(
+      ({ controller, control }, index): Film => ({
+        controller,
+        ...(control.policy && { policy: control.policy.id }),
+        tuned: control.gains.length !== 0,
         series: series[index] ?? [],
-        events: eventsOf(line, film),
+        events: eventsOf(line, films[index]!),
         consequence: consequenceOf(line, (dreamt[index] as Dreams).outcomes, [0]),
       }),
     ),
   }
 }
 
+type Use = (dreamer: Dreamer) => Promise<Dreams>
+
+/** Who controls the line in one of the films, and who lends a dreamer of that. */
+interface Filmed {
+  readonly controller: Film['controller']
+  readonly control: FilmedControl
+  readonly lend: (use: Use) => Promise<Dreams>
+}
+
 const dreamDay = (
-  source: Source,
   { scenario, dreamt }: ChosenDay,
-  control: FilmedControl,
+  { controller, control, lend }: Filmed,
   seed: number | undefined,
   job: WindowJob,
   onScans: (scans: number) => void,
 ): Promise<Dreams> =>
-  withFilmingDreamer(source, control, (dreamer) =>
+  lend((dreamer) =>
     dreamer.dream([scenario], {
       seed: seed ?? dreamt?.seed ?? defaultSeed,
       ...(dreamt && { noiseOf: [dreamt.day] }),
-      ...(control.policy && { parameters: control.policy.parameters }),
+      ...(controller === 'policy' && control.policy && { parameters: control.policy.parameters }),
       ...(job.signal && { signal: job.signal }),
       film: [0],
       onScans,

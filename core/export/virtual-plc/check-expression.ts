@@ -1,6 +1,6 @@
 import type { CheckedUnit, Expression, Input, Place } from './checked.ts'
 import { type Position, StructuredTextError } from './error.ts'
-import { mismatch, type Scope, textOf, typeOfPath } from './scope.ts'
+import { mismatch, type Scope, spellingOf, textOf, typeOfPath } from './scope.ts'
 import { refusedFunctions, type StandardFunction, standardFunctions } from './standard-functions.ts'
 import type * as syntax from './syntax.ts'
 import { isInteger, isReal, isScalar, range, type Scalar, type Type } from './types.ts'
@@ -15,10 +15,12 @@ const logic: readonly string[] = ['AND', 'OR', 'XOR']
 export function checkPlace(scope: Scope, place: syntax.Place): Place {
   const type = typeOfPath(scope, place)
   const path = [place.name, ...place.members]
-  if (place.subscripts.length === 0) return { kind: 'place', path, type, element: undefined, position: place.position }
+  const spelling = spellingOf(scope, path)
+  const { position } = place
+  if (place.subscripts.length === 0) return { kind: 'place', path, spelling, type, element: undefined, position }
   const array = arrayOf(type, place)
   const subscripts = place.subscripts.map((subscript) => checkInteger(scope, subscript))
-  return { kind: 'place', path, type: array.element, element: { array, subscripts }, position: place.position }
+  return { kind: 'place', path, spelling, type: array.element, element: { array, subscripts }, position }
 }
 
 function arrayOf(type: Type, place: syntax.Place) {
@@ -215,7 +217,14 @@ function checkCall(scope: Scope, call: syntax.Call, expected: Scalar): Expressio
     if (parameter === 'ANY_INT') return checkInteger(scope, value)
     return checkExpression(scope, value, parameter === 'T' ? shared : parameter)
   })
-  return { kind: 'standard', type: expected, function: found, arguments: given, position: call.position }
+  return {
+    kind: 'standard',
+    type: expected,
+    name: call.name,
+    function: found,
+    arguments: given,
+    position: call.position,
+  }
 }
 
 /** The inputs of a FUNCTION: all of them, by name or in order. */
@@ -232,6 +241,25 @@ function checkInputs(scope: Scope, unit: CheckedUnit, call: syntax.Call): Input[
       throw new StructuredTextError(call.position, `${unit.name} lacks its input ${parameter.name}`)
     return { name: parameter.name, value: checkValue(scope, given.value, parameter.type) }
   })
+}
+
+/** A value for a variable of any type where an assignment converts, as on Logix controllers. */
+export function checkConverted(scope: Scope, value: syntax.Expression, type: Type): Expression | Place {
+  if (!isScalar(type)) return checkValue(scope, value, type)
+  if (type === 'BOOL' && value.kind === 'integer') return { kind: 'literal', type, value: value.value === 0 ? 0 : 1 }
+  const found = settle(infer(scope, value))
+  if (found === type || found === 'BOOL' || type === 'BOOL') return checkExpression(scope, value, type)
+  const name = `${found}_TO_${type}`
+  const conversion = standardFunctions.get(name)!
+  const { position } = value
+  return {
+    kind: 'standard',
+    type,
+    name,
+    function: conversion,
+    arguments: [checkExpression(scope, value, found)],
+    position,
+  }
 }
 
 /** A value for a variable of any type: an expression, or the whole of another variable of the very same type. */

@@ -1,4 +1,11 @@
-import { checkExpression, checkInteger, checkPlace, checkValue, literalValue } from './check-expression.ts'
+import {
+  checkConverted,
+  checkExpression,
+  checkInteger,
+  checkPlace,
+  checkValue,
+  literalValue,
+} from './check-expression.ts'
 import type { CheckedUnit, Input, Link, Statement } from './checked.ts'
 import { StructuredTextError } from './error.ts'
 import { mismatch, requireAssignable, type Scope, textOf } from './scope.ts'
@@ -7,14 +14,20 @@ import { isInteger } from './types.ts'
 
 /** @throws StructuredTextError at the first statement that a strict compiler refuses */
 export const checkStatements = (scope: Scope, statements: readonly syntax.Statement[], inLoop = false): Statement[] =>
-  statements.map((statement) => checkStatement(scope, statement, inLoop))
+  statements.map((statement) => {
+    const checked = checkStatement(scope, statement, inLoop)
+    return statement.comment === undefined ? checked : { ...checked, comment: statement.comment }
+  })
 
 function checkStatement(scope: Scope, statement: syntax.Statement, inLoop: boolean): Statement {
   switch (statement.kind) {
+    case 'remark':
+      return { kind: 'remark', text: statement.text }
     case 'assign': {
       const target = checkPlace(scope, statement.target)
       requireAssignable(scope, statement.target)
-      return { kind: 'assign', target, value: checkValue(scope, statement.value, target.type) }
+      const check = scope.dialect === 'logix' ? checkConverted : checkValue
+      return { kind: 'assign', target, value: check(scope, statement.value, target.type) }
     }
     case 'call':
       return checkInvocation(scope, statement)

@@ -1,21 +1,38 @@
 import type { Position } from './error.ts'
 import type { Cells } from './memory.ts'
 import type { StandardFunction } from './standard-functions.ts'
-import type { BinaryOperator, Section } from './syntax.ts'
-import type { ArrayType, Scalar, Type } from './types.ts'
+import type { BinaryOperator, Commented, Remark, Section } from './syntax.ts'
+import type { ArrayType, Scalar, StructType, Type } from './types.ts'
 
 /** A variable, or (section RESULT) what a FUNCTION returns under its own name. */
-export interface Variable {
+export interface Variable extends Commented {
   readonly name: string
+  /** The name as it was declared. */
+  readonly spelling: string
   readonly section: Section | 'RESULT'
   readonly type: Type
   readonly initial: Cells | undefined
+}
+
+/** What a TYPE declares. */
+export interface CheckedType extends Commented {
+  readonly spelling: string
+  readonly type: ArrayType | StructType
+}
+
+/** Everything that a text declares, by upper-case name and in the order of the text. No type needs a unit. */
+export interface CheckedProgram {
+  readonly types: ReadonlyMap<string, CheckedType>
+  readonly units: ReadonlyMap<string, CheckedUnit>
 }
 
 /** A unit whose names are resolved and whose types agree. */
 export interface CheckedUnit {
   readonly kind: 'FUNCTION' | 'FUNCTION_BLOCK' | 'PROGRAM'
   readonly name: string
+  readonly spelling: string
+  /** What the comments around its heading say, one each. */
+  readonly comments: readonly string[]
   readonly result: Scalar | undefined
   readonly variables: ReadonlyMap<string, Variable>
   readonly body: readonly Statement[]
@@ -25,6 +42,8 @@ export interface Place {
   readonly kind: 'place'
   /** The variable, then the members on the way to it. */
   readonly path: readonly string[]
+  /** The path as its variable and members were declared. */
+  readonly spelling: readonly string[]
   readonly type: Type
   /** The array that the subscripts select from, and the subscripts. */
   readonly element: { readonly array: ArrayType; readonly subscripts: readonly Expression[] } | undefined
@@ -47,6 +66,7 @@ export type Expression =
   | {
       readonly kind: 'standard'
       readonly type: Scalar
+      readonly name: string
       readonly function: StandardFunction
       readonly arguments: readonly Expression[]
       readonly position: Position
@@ -65,7 +85,9 @@ export interface Link {
   readonly place: Place
 }
 
-export type Statement =
+export type Statement = Commented & (Remark | Instruction)
+
+type Instruction =
   | { readonly kind: 'assign'; readonly target: Place; readonly value: Expression | Place }
   | {
       readonly kind: 'invoke'

@@ -3,6 +3,7 @@ import type { CheckedUnit, Place, Statement } from './checked.ts'
 import { cellsAt, compileExpression, compileInputs, compileOffset, type Frame, memoryAt } from './compile-expression.ts'
 import { StructuredTextError } from './error.ts'
 import { copy, initialise, type Members } from './memory.ts'
+import type { Remark } from './syntax.ts'
 import { range } from './types.ts'
 
 type Completion = typeof done | typeof exited | typeof returned
@@ -32,7 +33,9 @@ export function compileUnit(unit: CheckedUnit, members: Members, functionFrame: 
 }
 
 function compileStatements(frame: Frame, statements: readonly Statement[]): Run {
-  const runs = statements.map((statement) => compileStatement(frame, statement))
+  const runs = statements.flatMap((statement) =>
+    statement.kind === 'remark' ? [] : [compileStatement(frame, statement)],
+  )
   if (runs.length === 1) return runs[0]!
   return () => {
     for (let i = 0; i < runs.length; i++) {
@@ -43,7 +46,7 @@ function compileStatements(frame: Frame, statements: readonly Statement[]): Run 
   }
 }
 
-function compileStatement(frame: Frame, statement: Statement): Run {
+function compileStatement(frame: Frame, statement: Exclude<Statement, Remark>): Run {
   switch (statement.kind) {
     case 'assign':
       return compileAssignment(frame, statement)

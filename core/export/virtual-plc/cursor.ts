@@ -1,5 +1,5 @@
 import { StructuredTextError } from './error.ts'
-import type { Token } from './tokens.ts'
+import type { Comment, Token } from './tokens.ts'
 
 /** Walks over the tokens; every part of the parser shares one. */
 export interface Cursor {
@@ -14,6 +14,12 @@ export interface Cursor {
   expect(text: string): Token
   /** Takes a name that is not a keyword, or throws. */
   name(of: string): Token
+  /** How many tokens have been taken. */
+  readonly taken: number
+  /** Takes the comments before the next token. */
+  commentsAhead(): readonly Comment[]
+  /** Takes the comments before the tokens taken since `taken` was as given, as far as nobody has taken them. */
+  commentsSince(taken: number): readonly Comment[]
 }
 
 export function cursor(tokens: readonly Token[]): Cursor {
@@ -24,12 +30,24 @@ export function cursor(tokens: readonly Token[]): Cursor {
     index += 1
     return token
   }
+  const commentsTaken = new Set<Token>()
+  const commentsOf = (some: readonly Token[]) =>
+    some.flatMap((token) => {
+      if (commentsTaken.has(token)) return []
+      commentsTaken.add(token)
+      return token.comments
+    })
   const at = (text: string) => peek().text === text && (peek().kind === 'symbol' || peek().kind === 'keyword')
   return {
     peek,
     next,
     at,
     accept: (text) => at(text) && next() !== undefined,
+    get taken() {
+      return index
+    },
+    commentsAhead: () => commentsOf([peek()]),
+    commentsSince: (taken) => commentsOf(tokens.slice(taken, index)),
     expect(text) {
       if (at(text)) return next()
       throw new StructuredTextError(peek(), `${text} is missing before ${peek().text}`)

@@ -3,6 +3,7 @@ import type { CheckedUnit, Variable } from './checked.ts'
 import type { Frame } from './compile-expression.ts'
 import { compileUnit } from './compile-statement.ts'
 import { allocateUnit, type Cells, find, initialise, type Members } from './memory.ts'
+import type { Dialect } from './scope.ts'
 import type { Program } from './syntax.ts'
 import { isInteger, range, type Scalar } from './types.ts'
 
@@ -29,8 +30,8 @@ export interface Block {
  * Makes an instance of the block `blockName`.
  * @throws StructuredTextError where names or types of the program are wrong, TypeError where it has no such block
  */
-export function instantiate(program: Program, blockName: string): Block {
-  const unit = check(program).get(blockName.toUpperCase())
+export function instantiate(program: Program, blockName: string, dialect: Dialect = 'portable'): Block {
+  const unit = check(program, dialect).units.get(blockName.toUpperCase())
   if (unit === undefined || unit.kind === 'FUNCTION') {
     throw new TypeError(`the program has no FUNCTION_BLOCK or PROGRAM ${blockName}`)
   }
@@ -82,16 +83,16 @@ function setInput(
 }
 
 function toCell(scalar: Scalar, value: number | boolean, input: string): number {
-  const misfit = new TypeError(`${input} takes ${scalar} and was given ${value}`)
+  const misfit = () => new TypeError(`${input} takes ${scalar} and was given ${value}`)
   if (scalar === 'BOOL') {
     if (typeof value === 'boolean') return value ? 1 : 0
-    throw misfit
+    throw misfit()
   }
-  if (typeof value === 'boolean') throw misfit
+  if (typeof value === 'boolean') throw misfit()
   if (!isInteger(scalar)) return value
   const [low, high] = range[scalar]
   if (Number.isInteger(value) && value >= low && value <= high) return value
-  throw misfit
+  throw misfit()
 }
 
 function getVariable(unit: CheckedUnit, members: Members, name: string): number | boolean | Cells {
@@ -106,7 +107,7 @@ function getVariable(unit: CheckedUnit, members: Members, name: string): number 
 
 /** The type of a member that is known to exist. */
 function memberType(type: Variable['type'], member: string): Variable['type'] {
-  if (typeof type === 'object' && type.kind === 'struct') return type.members.get(member)!
+  if (typeof type === 'object' && type.kind === 'struct') return type.members.get(member)!.type
   if (typeof type === 'object' && type.kind === 'block') return type.unit.variables.get(member)!.type
   throw new TypeError(`${member} is no member`)
 }

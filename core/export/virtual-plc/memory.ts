@@ -18,7 +18,7 @@ function allocate(type: Type): Memory {
   if (typeof type === 'string') return cells(type, 1)
   if (type.kind === 'array') return cells(type.element, sizeOf(type))
   if (type.kind === 'block') return allocateUnit(type.unit)
-  return new Map([...type.members].map(([name, member]) => [name, allocate(member)]))
+  return new Map([...type.members].map(([name, member]) => [name, allocate(member.type)]))
 }
 
 /** Room for everything that one instance of `unit` remembers, with its initial values. */

@@ -2,20 +2,40 @@ import type { Cursor } from './cursor.ts'
 import { type Position, StructuredTextError } from './error.ts'
 import { parseCall, parseExpression, parseLiteral, parsePlace } from './parse-expression.ts'
 import type { Branch, CaseBranch, Literal, Statement } from './syntax.ts'
+import type { Comment } from './tokens.ts'
 
 /** Statements up to, and without, the first keyword of `closers`. */
 export function parseStatements(cursor: Cursor, ...closers: string[]): Statement[] {
-  const statements: Statement[] = []
-  while (!closers.some((closer) => cursor.at(closer))) {
-    if (cursor.accept(';')) continue
-    if (cursor.peek().kind === 'end') {
-      throw new StructuredTextError(cursor.peek(), `${closers.join(' or ')} is missing at the end of the text`)
-    }
-    statements.push(parseStatement(cursor))
-    cursor.expect(';')
-  }
-  return statements
+  return parseSequence(cursor, () => {
+    if (cursor.peek().kind !== 'end') return closers.some((closer) => cursor.at(closer))
+    throw new StructuredTextError(cursor.peek(), `${closers.join(' or ')} is missing at the end of the text`)
+  })
 }
+
+function parseSequence(cursor: Cursor, isOver: () => boolean): Statement[] {
+  const statements: Statement[] = []
+  for (;;) {
+    for (const comment of cursor.commentsAhead()) addComment(statements, comment)
+    if (isOver()) return statements
+    if (cursor.accept(';')) continue
+    const { taken } = cursor
+    const statement = parseStatement(cursor)
+    cursor.expect(';')
+    const comment = joined(cursor.commentsSince(taken))
+    statements.push(comment === undefined ? statement : { ...statement, comment })
+  }
+}
+
+/** Behind a statement, on the line on which it ends, a comment belongs to it. */
+function addComment(statements: Statement[], { text, follows }: Comment): void {
+  const last = statements.at(-1)
+  if (!follows || last === undefined || last.kind === 'remark') statements.push({ kind: 'remark', text })
+  else statements[statements.length - 1] = { ...last, comment: last.comment ? `${last.comment}; ${text}` : text }
+}
+
+/** Several comments on one thing as one; undefined for none. */
+export const joined = (comments: readonly Comment[]): string | undefined =>
+  comments.length === 0 ? undefined : comments.map(({ text }) => text).join('; ')
 
 function parseStatement(cursor: Cursor): Statement {
   const { line, column, kind, text } = cursor.peek()
@@ -82,15 +102,11 @@ function parseCase(cursor: Cursor, position: Position): Statement {
 }
 
 /** A case's statements end where the next label, ELSE or END_CASE begins; no statement begins with a number. */
-function parseCaseBody(cursor: Cursor): Statement[] {
-  const body: Statement[] = []
-  while (!cursor.at('ELSE') && !cursor.at('END_CASE') && !cursor.at('-') && cursor.peek().kind !== 'integer') {
-    if (cursor.accept(';')) continue
-    body.push(parseStatement(cursor))
-    cursor.expect(';')
-  }
-  return body
-}
+const parseCaseBody = (cursor: Cursor): Statement[] =>
+  parseSequence(
+    cursor,
+    () => ['ELSE', 'END_CASE', '-'].some((end) => cursor.at(end)) || cursor.peek().kind === 'integer',
+  )
 
 function parseFor(cursor: Cursor, position: Position): Statement {
   const variable = parsePlace(cursor)

@@ -1,9 +1,18 @@
 import { type Cursor, cursor as cursorOver } from './cursor.ts'
 import { StructuredTextError } from './error.ts'
 import { parseLiteral } from './parse-expression.ts'
-import { parseStatements } from './parse-statement.ts'
-import type { Declaration, Literal, Program, Section, TypeDeclaration, TypeReference, Unit } from './syntax.ts'
-import { tokenise } from './tokens.ts'
+import { joined, parseStatements } from './parse-statement.ts'
+import type {
+  Commented,
+  Declaration,
+  Literal,
+  Program,
+  Section,
+  TypeDeclaration,
+  TypeReference,
+  Unit,
+} from './syntax.ts'
+import { type Comment, tokenise } from './tokens.ts'
 
 const sections: readonly Section[] = ['VAR_INPUT', 'VAR_OUTPUT', 'VAR_IN_OUT', 'VAR', 'VAR_TEMP']
 const scalarNames: readonly string[] = ['BOOL', 'INT', 'UINT', 'DINT', 'REAL', 'LREAL']
@@ -16,14 +25,51 @@ export function parse(source: string): Program {
   const cursor = cursorOver(tokenise(source))
   const program: (TypeDeclaration | Unit)[] = []
   while (cursor.peek().kind !== 'end') {
-    if (cursor.accept('TYPE')) {
-      while (!cursor.accept('END_TYPE')) program.push(parseTypeDeclaration(cursor))
+    if (cursor.at('TYPE')) {
+      const before = cursor.commentsAhead()
+      cursor.next()
+      program.push(...parseListed(cursor, 'END_TYPE', () => [parseTypeDeclaration(cursor)], before))
     } else program.push(parseUnit(cursor))
   }
   return program
 }
 
+/**
+ * Declarations up to `closer`. A comment belongs to the one on whose last line it begins, otherwise to the one below it, or
+ * to the last.
+ */
+function parseListed<T extends Commented>(
+  cursor: Cursor,
+  closer: string,
+  parseOne: () => readonly T[],
+  before: readonly Comment[] = [],
+): T[] {
+  const groups: { readonly listed: readonly T[]; readonly comments: Comment[] }[] = []
+  let waiting = [...before]
+  for (;;) {
+    const last = groups.at(-1)
+    for (const comment of cursor.commentsAhead()) {
+      if (comment.follows && last !== undefined && waiting.length === 0) last.comments.push(comment)
+      else waiting.push(comment)
+    }
+    const { taken } = cursor
+    if (cursor.accept(closer)) {
+      last?.comments.push(...waiting)
+      return groups.flatMap(({ listed, comments }) => listed.map((each) => commented(each, comments)))
+    }
+    const listed = parseOne()
+    groups.push({ listed, comments: [...waiting, ...cursor.commentsSince(taken)] })
+    waiting = []
+  }
+}
+
+function commented<T extends Commented>(one: T, comments: readonly Comment[]): T {
+  const comment = joined(comments)
+  return comment === undefined ? one : { ...one, comment }
+}
+
 function parseUnit(cursor: Cursor): Unit {
+  const { taken } = cursor
   const { text, line, column } = cursor.next()
   if (text !== 'FUNCTION' && text !== 'FUNCTION_BLOCK' && text !== 'PROGRAM') {
     throw new StructuredTextError(
@@ -31,16 +77,30 @@ function parseUnit(cursor: Cursor): Unit {
       `TYPE, FUNCTION, FUNCTION_BLOCK or PROGRAM is missing before ${text}`,
     )
   }
-  const { text: name, ...position } = cursor.name(`a ${text}`)
+  const { text: name, spelling, line: nameLine, column: nameColumn } = cursor.name(`a ${text}`)
   if (text === 'FUNCTION') cursor.expect(':')
   const result = text === 'FUNCTION' ? parseTypeReference(cursor) : undefined
+  const comments = [...cursor.commentsSince(taken), ...(sections.some(cursor.at) ? cursor.commentsAhead() : [])]
   const declarations: Declaration[] = []
-  for (let section = acceptSection(cursor); section !== undefined; section = acceptSection(cursor)) {
-    while (!cursor.accept('END_VAR')) declarations.push(...parseDeclaration(cursor, section))
+  for (;;) {
+    const between = sections.some(cursor.at) ? cursor.commentsAhead() : []
+    const section = acceptSection(cursor)
+    if (section === undefined) break
+    declarations.push(...parseListed(cursor, 'END_VAR', () => parseDeclaration(cursor, section), between))
   }
   const body = parseStatements(cursor, `END_${text}`)
   cursor.expect(`END_${text}`)
-  return { kind: text, name, result, declarations, body, position }
+  if (cursor.peek().kind === 'end') comments.push(...cursor.commentsAhead())
+  return {
+    kind: text,
+    name,
+    spelling,
+    comments: comments.map((comment) => comment.text),
+    result,
+    declarations,
+    body,
+    position: { line: nameLine, column: nameColumn },
+  }
 }
 
 function acceptSection(cursor: Cursor): Section | undefined {
@@ -61,7 +121,14 @@ function parseDeclaration(cursor: Cursor, section: Section): Declaration[] {
   }
   const initial = cursor.accept(':=') ? parseInitial(cursor) : undefined
   cursor.expect(';')
-  return names.map(({ text: name, line, column }) => ({ name, section, type, initial, position: { line, column } }))
+  return names.map(({ text: name, spelling, line, column }) => ({
+    name,
+    spelling,
+    section,
+    type,
+    initial,
+    position: { line, column },
+  }))
 }
 
 function parseInitial(cursor: Cursor): Literal | Literal[] {
@@ -127,7 +194,7 @@ function parseBound(cursor: Cursor): Literal {
 }
 
 function parseTypeDeclaration(cursor: Cursor): TypeDeclaration {
-  const { text: name, line, column } = cursor.name('a type')
+  const { text: name, spelling, line, column } = cursor.name('a type')
   const position = { line, column }
   cursor.expect(':')
   if (!cursor.accept('STRUCT')) {
@@ -139,17 +206,17 @@ function parseTypeDeclaration(cursor: Cursor): TypeDeclaration {
       )
     }
     cursor.expect(';')
-    return { kind: 'TYPE', name, definition, position }
+    return { kind: 'TYPE', name, spelling, definition, position }
   }
-  const members: Declaration[] = []
-  while (!cursor.accept('END_STRUCT')) {
-    for (const member of parseDeclaration(cursor, 'VAR')) {
-      if (member.initial !== undefined) {
-        throw new StructuredTextError(member.position, `the member ${member.name} takes no initial value: assign it`)
-      }
-      members.push(member)
-    }
-  }
+  const members = parseListed(cursor, 'END_STRUCT', () => parseMember(cursor))
   cursor.expect(';')
-  return { kind: 'TYPE', name, definition: { kind: 'struct', members }, position }
+  return { kind: 'TYPE', name, spelling, definition: { kind: 'struct', members }, position }
+}
+
+function parseMember(cursor: Cursor): Declaration[] {
+  const members = parseDeclaration(cursor, 'VAR')
+  const initialised = members.find(({ initial }) => initial !== undefined)
+  if (initialised === undefined) return members
+  const { position, name } = initialised
+  throw new StructuredTextError(position, `the member ${name} takes no initial value: assign it`)
 }

@@ -1,10 +1,14 @@
 import type { CheckedUnit, Variable } from './checked.ts'
 import { type Position, StructuredTextError } from './error.ts'
 import type { Place } from './syntax.ts'
-import { isScalar, type Type } from './types.ts'
+import { type BlockType, isScalar, type StructType, type Type } from './types.ts'
+
+/** `logix`: an assignment converts between the types of numbers, and 0 and 1 stand for FALSE and TRUE. */
+export type Dialect = 'portable' | 'logix'
 
 /** The names that a unit's body can see. */
 export interface Scope {
+  readonly dialect: Dialect
   readonly variables: ReadonlyMap<string, Variable>
   /** Functions and function blocks declared above. */
   readonly units: ReadonlyMap<string, CheckedUnit>
@@ -26,13 +30,28 @@ export function typeOfPath(scope: Scope, place: Place): Type {
   return type
 }
 
+/** The names on `path`, a variable that is there and members after it, as they were declared. */
+export function spellingOf(scope: Scope, path: readonly string[]): readonly string[] {
+  const [name, ...members] = path as [string, ...string[]]
+  const variable = scope.variables.get(name)!
+  const spelling = [variable.spelling]
+  let { type } = variable
+  for (const member of members) {
+    const of = type as StructType | BlockType
+    const found = of.kind === 'struct' ? of.members.get(member)! : of.unit.variables.get(member)!
+    spelling.push(found.spelling)
+    type = found.type
+  }
+  return spelling
+}
+
 function typeOfMember(type: Type, member: string, place: Place): Type {
   const refuse = (message: string) => new StructuredTextError(place.position, `${textOf(place)}: ${message}`)
   if (typeof type === 'string' || type.kind === 'array') throw refuse('only structures and instances have members')
   if (type.kind === 'struct') {
     const found = type.members.get(member)
     if (found === undefined) throw refuse(`the structure has no member ${member}`)
-    return found
+    return found.type
   }
   const output = type.unit.variables.get(member)
   if (output?.section === 'VAR_OUTPUT') return output.type

@@ -77,7 +77,20 @@ export interface CaseBranch {
   readonly body: readonly Statement[]
 }
 
-export type Statement =
+/** What a comment within a statement or behind it, on the line on which it ends, says. */
+export interface Commented {
+  readonly comment?: string
+}
+
+/** A comment on lines of its own. */
+export interface Remark {
+  readonly kind: 'remark'
+  readonly text: string
+}
+
+export type Statement = Commented & (Remark | Instruction)
+
+type Instruction =
   | { readonly kind: 'assign'; readonly target: Place; readonly value: Expression; readonly position: Position }
   | Call
   | {
@@ -113,17 +126,21 @@ export type Statement =
 
 export type TypeReference =
   | { readonly kind: 'named'; readonly name: string; readonly position: Position }
-  | {
-      readonly kind: 'array'
-      readonly ranges: readonly (readonly [low: number, high: number])[]
-      readonly element: string
-      readonly position: Position
-    }
+  | ArrayReference
+
+export interface ArrayReference {
+  readonly kind: 'array'
+  readonly ranges: readonly (readonly [low: number, high: number])[]
+  readonly element: string
+  readonly position: Position
+}
 
 export type Section = 'VAR_INPUT' | 'VAR_OUTPUT' | 'VAR_IN_OUT' | 'VAR' | 'VAR CONSTANT' | 'VAR_TEMP'
 
-export interface Declaration {
+export interface Declaration extends Commented {
   readonly name: string
+  /** The name as it is written here. */
+  readonly spelling: string
   readonly section: Section
   readonly type: TypeReference
   /** One literal for a scalar, all of them in row-major order for an array. */
@@ -131,16 +148,20 @@ export interface Declaration {
   readonly position: Position
 }
 
-export interface TypeDeclaration {
+export interface TypeDeclaration extends Commented {
   readonly kind: 'TYPE'
   readonly name: string
-  readonly definition: TypeReference | { readonly kind: 'struct'; readonly members: readonly Declaration[] }
+  readonly spelling: string
+  readonly definition: ArrayReference | { readonly kind: 'struct'; readonly members: readonly Declaration[] }
   readonly position: Position
 }
 
 export interface Unit {
   readonly kind: 'FUNCTION' | 'FUNCTION_BLOCK' | 'PROGRAM'
   readonly name: string
+  readonly spelling: string
+  /** What the comments around its heading say, one each. */
+  readonly comments: readonly string[]
   /** The result of a FUNCTION; undefined for the others. */
   readonly result: TypeReference | undefined
   readonly declarations: readonly Declaration[]

@@ -1,10 +1,21 @@
 import { type Position, StructuredTextError } from './error.ts'
 import { keywords, longestName, refusedWords } from './words.ts'
 
+/** A comment without its brackets, blanks and line breaks as single spaces. */
+export interface Comment extends Position {
+  readonly text: string
+  /** Whether it begins on the line on which the token or comment before it ends. */
+  readonly follows: boolean
+}
+
 export interface Token extends Position {
   readonly kind: 'name' | 'keyword' | 'integer' | 'real' | 'symbol' | 'end'
   /** Upper case: identifiers and keywords are case-insensitive. */
   readonly text: string
+  /** As it stands in the source. */
+  readonly spelling: string
+  /** What stands between the token before and this one. */
+  readonly comments: readonly Comment[]
 }
 
 const blank = /\s+/y
@@ -45,6 +56,8 @@ function checkName(name: string, position: Position): void {
  */
 export function tokenise(source: string): Token[] {
   const tokens: Token[] = []
+  let comments: Comment[] = []
+  let follows = false
   let at = 0
   let line = 1
   let lineStart = 0
@@ -71,27 +84,43 @@ export function tokenise(source: string): Token[] {
 
   while (at < source.length) {
     const position = { line, column: at - lineStart + 1 }
-    const skipped = match(blank) ?? comment(position)
-    if (skipped !== undefined) {
-      advance(skipped)
+    const space = match(blank)
+    if (space !== undefined) {
+      if (space.includes('\n')) follows = false
+      advance(space)
+      continue
+    }
+    const remark = comment(position)
+    if (remark !== undefined) {
+      const text = remark.slice(2, -2).replace(/\s+/g, ' ').trim()
+      if (text !== '') comments.push({ text, follows, ...position })
+      follows = true
+      advance(remark)
       continue
     }
     const refusal = refused.find(([pattern]) => match(pattern) !== undefined)
     if (refusal !== undefined) throw new StructuredTextError(position, refusal[1])
 
-    const name = match(word)?.toUpperCase()
+    const spelling = match(word)
+    const name = spelling?.toUpperCase()
     const number = match(real)
     const digits = match(integer)
     const sign = match(symbol)
+    const push = (kind: Token['kind'], text: string, written = text) => {
+      tokens.push({ kind, text, spelling: written, comments, ...position })
+      comments = []
+      follows = true
+    }
     if (name !== undefined) {
       if (!keywords.has(name)) checkName(name, position)
-      tokens.push({ kind: keywords.has(name) ? 'keyword' : 'name', text: name, ...position })
-    } else if (number !== undefined) tokens.push({ kind: 'real', text: number, ...position })
-    else if (digits !== undefined) tokens.push({ kind: 'integer', text: digits, ...position })
-    else if (sign !== undefined) tokens.push({ kind: 'symbol', text: sign, ...position })
+      push(keywords.has(name) ? 'keyword' : 'name', name, spelling)
+    } else if (number !== undefined) push('real', number)
+    else if (digits !== undefined) push('integer', digits)
+    else if (sign !== undefined) push('symbol', sign)
     else throw new StructuredTextError(position, `the character ${source[at]} has no meaning here`)
     advance((name ?? number ?? digits ?? sign) as string)
   }
-  tokens.push({ kind: 'end', text: 'the end of the text', line, column: at - lineStart + 1 })
+  const end = 'the end of the text'
+  tokens.push({ kind: 'end', text: end, spelling: end, comments, line, column: at - lineStart + 1 })
   return tokens
 }

@@ -5,18 +5,30 @@ export type Scalar = 'BOOL' | 'INT' | 'UINT' | 'DINT' | 'REAL' | 'LREAL'
 
 export interface ArrayType {
   readonly kind: 'array'
+  /** As it was declared in a TYPE; undefined for one declared with its variable. */
+  readonly name?: string
   readonly element: Scalar
   /** Per dimension: the lower bound and the number of elements; elements lie in row-major order. */
   readonly dimensions: readonly { readonly low: number; readonly size: number }[]
 }
 
-interface StructType {
+export interface StructType {
   readonly kind: 'struct'
-  readonly members: ReadonlyMap<string, Type>
+  /** As it was declared in a TYPE. */
+  readonly name: string
+  /** By upper-case name, in the order of the text. */
+  readonly members: ReadonlyMap<string, Member>
+}
+
+export interface Member {
+  /** The name as it was declared. */
+  readonly spelling: string
+  readonly type: Type
+  readonly comment?: string
 }
 
 /** An instance of a function block: its variables are what it remembers between scans. */
-interface BlockType {
+export interface BlockType {
   readonly kind: 'block'
   readonly unit: CheckedUnit
 }

@@ -5,7 +5,7 @@ import type { Chart, ChartLine, Layer } from './charts.ts'
 
 type Translate = TFunction<'watch'>
 
-const colours: Record<Film['controller'], string> = { baseline: '--curve-1', policy: '--curve-2' }
+const colours: Record<Film['controller'], string> = { baseline: '--curve-1', policy: '--curve-2', block: '--curve-3' }
 
 /** The curves of a chart: a colour for each controller, a stroke for what is true, read and shown. */
 export function curvesOf(

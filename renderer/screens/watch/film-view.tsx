@@ -92,6 +92,6 @@ export function FilmView({ set, film, stage }: Props) {
 }
 
 function detailOf({ controller, policy, tuned }: Film, t: TFunction<'watch'>): string {
-  if (controller === 'policy') return policy === undefined ? '' : t('policyNumber', { number: policy })
+  if (controller !== 'baseline') return policy === undefined ? '' : t('policyNumber', { number: policy })
   return tuned ? t('tuned') : ''
 }

@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { TrustNote } from '../shared/trust-note.tsx'
 import { CameraButtons } from './camera-buttons.tsx'
+import { FilmBlockButton } from './film-block-button.tsx'
 import { FilmView } from './film-view.tsx'
 import { HappeningList } from './happening-list.tsx'
 import { happeningsOf, marksOf, mostTelling } from './happenings.ts'
@@ -17,7 +18,7 @@ import { TimeBar } from './time-bar.tsx'
 import { Transport } from './transport.tsx'
 import { Trends } from './trends.tsx'
 import styles from './watch.module.css'
-import { begin, watching } from './watching.ts'
+import { begin, type Sides, watching } from './watching.ts'
 
 /** A film: both views, what happens, trends, and the clock that moves them all. */
 export function Player({ set, onOtherDay }: { readonly set: FilmSet; onOtherDay(): void }) {
@@ -36,7 +37,12 @@ export function Player({ set, onOtherDay }: { readonly set: FilmSet; onOtherDay(
     bar.current?.focus()
   }, [set, happenings, clock])
   const hasPolicy = set.films.length > 1
-  const shown = set.films.filter(({ controller }) => !hasPolicy || sides === 'both' || sides === controller)
+  const hasBlock = set.films.some(({ controller }) => controller === 'block')
+  const choices: readonly Sides[] = ['baseline', 'both', 'policy', ...(hasBlock ? (['block'] as const) : [])]
+  const shown = set.films.filter(({ controller }) => {
+    if (!hasPolicy) return true
+    return sides === 'both' ? controller !== 'block' : sides === controller
+  })
   return (
     <div className={styles.player}>
       <div className={styles.tools}>
@@ -44,12 +50,13 @@ export function Player({ set, onOtherDay }: { readonly set: FilmSet; onOtherDay(
         <Button look="quiet" onPress={onOtherDay}>
           {t('otherDay')}
         </Button>
+        <FilmBlockButton set={set} />
         <span className={styles.space} />
         {hasPolicy ? (
           <Segments
             label={t('sides')}
             value={sides}
-            options={(['baseline', 'both', 'policy'] as const).map((value) => ({ value, text: t(`side.${value}`) }))}
+            options={choices.map((value) => ({ value, text: t(`side.${value}`) }))}
             onChange={(sides) => watching.setState({ sides })}
           />
         ) : (

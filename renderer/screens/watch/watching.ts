@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { FilmSet } from '../../../core/engine/window/contract.ts'
 import type { Layer } from './charts.ts'
 
-export type Sides = 'both' | 'baseline' | 'policy'
+export type Sides = 'both' | 'baseline' | 'policy' | 'block'
 
 /** What of a film is looked at; it stays while other screens are visited. */
 interface Watching {
@@ -39,10 +39,11 @@ export const toggleLayer = (layer: Layer) => watching.setState(({ hidden }) => (
 /** Begins with another film: what was kept stays where the line still has it. */
 export function begin(set: FilmSet, picked: string | undefined): void {
   if (watching.getState().set === set) return
+  const hasBlock = set.films.some(({ controller }) => controller === 'block')
   const tags = new Set(set.model.components.map(({ tag }) => tag))
   watching.setState((before) => ({
     set,
     picked: before.picked !== undefined && tags.has(before.picked) ? before.picked : picked,
-    sides: before.sides,
+    sides: before.sides === 'block' && !hasBlock ? 'both' : before.sides,
   }))
 }

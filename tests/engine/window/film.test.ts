@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import { closeLoop } from '../../../core/dream/closed-loop.ts'
@@ -265,6 +267,37 @@ test('a policy that has learnt nothing does as the baseline does; one that has m
   noise(own).forEach((value, scan) => {
     assert.ok(Math.abs(value - (noise(policy)[scan] as number)) < 1e-3, `scan ${scan}`)
   })
+})
+
+test('an exported block is filmed as it was shipped, and no other', async (context) => {
+  const { directory } = await studyWithPolicy(context, 0)
+  const exporting = { study: directory, target: 'st', out: join(directory, 'export-1') }
+  await assert.rejects(createEngine().export(exporting), /not been judged/)
+  const exported = await createEngine().export({ ...exporting, override: true })
+  assert.equal(exported.override, 'exported without a verdict: never judged')
+  const study = openStudy(directory)
+  const block = study.exports()[0]!.runId
+  study.close()
+  const request = { directory, block, scenario: chosen({ failure: 'LT-1 bias', onset: '30 s' }), text }
+  const films = (await filmDay(request)).films as [Film, Film, Film]
+  assert.deepEqual(
+    films.map(({ controller, policy }) => [controller, policy]),
+    [
+      ['baseline', undefined],
+      ['policy', 1],
+      ['block', 1],
+    ],
+  )
+  films[2].series.forEach(({ values, low, high, tag, kind }, row) => {
+    values.forEach((value, scan) => {
+      const difference = Math.abs(value - (films[0].series[row]?.values[scan] as number)) / (high - low)
+      assert.ok(difference < 1e-4, `${kind} ${tag} differs by ${difference} in scan ${scan}`)
+    })
+  })
+  await assert.rejects(filmDay({ ...request, block: 1 }), /no such file in this export/)
+  await assert.rejects(filmDay({ ...request, text: `${text}\n` }), /of the line as it was before/)
+  appendFileSync(join(directory, 'export-1', 'one-tank.st'), ' ')
+  await assert.rejects(filmDay(request), /changed since it was exported/)
 })
 
 test('a policy of an older line is filmed on the present one where it fits, and refused where it does not', async (context) => {

@@ -1,0 +1,19 @@
+import { type ProgramModel, programModel } from '../../../core/export/program-model.ts'
+import { instantiate } from '../../../core/export/virtual-plc/machine.ts'
+import { parse } from '../../../core/export/virtual-plc/parse.ts'
+import type { Scan } from './policies.ts'
+
+/** Runs one block of a text in the virtual PLC: the outputs of every scan, by name. */
+export function runInPlc(text: string, block: string, scans: readonly Scan[]): Scan[] {
+  const program: ProgramModel = programModel(text)
+  const variables = [...program.units.find(({ spelling }) => spelling === block)!.variables.values()]
+  const running = instantiate(parse(text), block)
+  return scans.map((scan) => {
+    for (const { spelling, type, section } of variables) {
+      if (section === 'VAR_INPUT') running.set(spelling, type === 'BOOL' ? scan[spelling] !== 0 : scan[spelling]!)
+    }
+    running.scan()
+    const outputs = variables.filter(({ section }) => section === 'VAR_OUTPUT')
+    return Object.fromEntries(outputs.map(({ spelling }) => [spelling, Number(running.get(spelling))]))
+  })
+}
