@@ -1,7 +1,6 @@
 import type { PolicyBlocks } from './block.ts'
 import { instantiate } from './virtual-plc/machine.ts'
 import { parse } from './virtual-plc/parse.ts'
-import type { Dialect } from './virtual-plc/scope.ts'
 
 /** What the SENSE block is shown, in the engineer's units. */
 export interface SenseInputs {
@@ -35,10 +34,10 @@ export interface Plc {
   reset(): void
 }
 
-export function startPlc({ names, text }: PolicyBlocks, dialect: Dialect = 'portable'): Plc {
+export function startPlc({ names, text }: PolicyBlocks): Plc {
   const program = parse(text)
-  const sense = instantiate(program, names.sense, dialect)
-  const apply = instantiate(program, names.apply, dialect)
+  const sense = instantiate(program, names.sense)
+  const apply = instantiate(program, names.apply)
   const watched = names.signals.map(({ tag }) => names.interlocks.some(({ signal }) => signal === tag))
   const give = (block: typeof sense, inputs: readonly string[], values: readonly number[]) =>
     inputs.forEach((name, row) => {
