@@ -148,6 +148,19 @@ test('EXP is a power of 2.7182817, off by 3.1e-8 of its exponent at most', () =>
   )
 })
 
+test('NaN and infinities are no numbers, and no comparison meets a NaN with itself', async () => {
+  const { blocks, program, context } = await writtenPolicy('three-tank', 'trim', 0)
+  const text = textOf(l5x.write(program, context))
+  assert.doesNotMatch(text, /([\w[\]]+) = \1\b/)
+  const usual = { ENABLE: 1, AUTHORITY: 1, LT_102: 14.16, LT_103: 23.22, LC_101_SP: 31.89, LC_102_SP: 14.16 }
+  const scans = [31.89, Number.NaN, Infinity, -Infinity, 1e30, -1e30].map((LT_101) => ({
+    ...{ ...usual, SC_101_LAST: 20, SC_102_LAST: 13.3 },
+    LT_101,
+  }))
+  const statuses = runInPlc(text, blocks.names.sense, scans, 'logix').map(({ STATUS }) => STATUS)
+  assert.deepEqual(statuses, [0, 2, 2, 2, 0, 0])
+})
+
 test('an input without an initial value must be wired, and every parameter is shown', async () => {
   const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
   const [sense] = l5x.write(program, context) as [WrittenFile]
