@@ -12,6 +12,7 @@ import {
   type TrainRequest,
 } from '../engine/contract.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
+import { type OwnWriters, targetOption, writerOption } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
 import { plantCommands } from './commands/plant.ts'
@@ -226,9 +227,12 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     'export --study studies/filler --target st --out plc',
   )
     .requiredOption('--study <dir>', studyHelp)
-    .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
+    .addOption(targetOption())
     .requiredOption('--out <dir>', 'folder to write to')
-    .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
+    .addOption(writerOption())
+    .action(({ writer, ...options }: Parameters<Engine['export']>[0] & OwnWriters) =>
+      answer(engine.export(options, writer === undefined ? job : { ...job, writerFiles: writer }), exportReport),
+    )
 
   withReasoner(
     command(

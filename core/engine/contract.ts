@@ -6,6 +6,7 @@ import type { ImportReport, ImportRequest, MappingReport } from './contract/impo
  */
 
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { ExportJob } from './contract/export.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
 import type {
   PlantAuditReport,
@@ -540,7 +541,8 @@ export interface Engine {
     job?: Job,
   ): Promise<JudgeReport>
   /**
-   * The latest policy of the study where none is named. `authority` is the share of its trims and corrections, 0 to 1, that
+   * The latest policy of the study where none is named. `target` is one or several of `exportTargets`, separated by commas;
+   * the Structured Text and the ONNX file come with every export. `authority` is the share of its trims and corrections, 0 to 1, that
    * the block uses until its input is changed.
    */
   export(
@@ -551,7 +553,7 @@ export interface Engine {
       readonly out: string
       readonly authority?: number
     },
-    job?: Job,
+    job?: ExportJob,
   ): Promise<ExportReport>
   /** Proposes failures and scenarios from a sentence, from a policy's weaknesses or from the line alone; writes nothing. */
   reason(request: ReasonRequest, job?: Job): Promise<ReasonReport>

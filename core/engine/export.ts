@@ -2,6 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Manifest } from '../export/manifest.ts'
 import { exportPolicy as writeExport } from '../export/write.ts'
+import { ownWriter } from '../export/writers/own-writer.ts'
+import { writersFor } from '../export/writers/registry.ts'
 import type { JsonValue } from '../study/json.ts'
 import { type Engine, EngineError, type ExportReport } from './contract.ts'
 import { storedPolicy } from './policy-store.ts'
@@ -13,11 +15,7 @@ export const exportPolicy: Engine['export'] = async (
   { study: directory, policy, target, out, authority },
   job = {},
 ) => {
-  if (target !== 'st') {
-    throw new EngineError([
-      { message: `There is no target ${target}.`, remedy: 'Take st: IEC 61131-3 Structured Text.' },
-    ])
-  }
+  const writers = [...writersFor(target), ...(await Promise.all((job.writerFiles ?? []).map(ownWriter)))]
   if (authority !== undefined && !(authority >= 0 && authority <= 1)) {
     const message = `An authority of ${authority} is none.`
     throw new EngineError([{ message, remedy: 'Take a share from 0 to 1.' }])
@@ -26,7 +24,7 @@ export const exportPolicy: Engine['export'] = async (
     const stored = await storedPolicy(study, policy)
     const verdict = passedVerdict(study, stored, 'is not exported')
     const run = startRun(study, 'export', stored.source.hash, 0, {
-      target,
+      target: writers.map((writer) => writer.target).join(','),
       policy: stored.id,
       authority: authority ?? 1,
     })
@@ -40,6 +38,7 @@ export const exportPolicy: Engine['export'] = async (
           tuning: undefined,
           verdict,
           directory: out,
+          writers,
           ...(authority !== undefined && { authority }),
         },
         {

@@ -1,6 +1,7 @@
 import type { Line } from '../line/line.ts'
 import { applyStatusTexts } from './apply-block.ts'
 import type { BlockNames } from './block-names.ts'
+import { folded } from './fold.ts'
 import type { LoopGains, Manifest } from './manifest.ts'
 import { statusTexts } from './sense-block.ts'
 import { realLiteral } from './structured-text.ts'
@@ -19,6 +20,7 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     '  test-vectors.csv     inputs of the first block and the outputs that are right',
     '  manifest.json        hashes, ranges, gains, verdict and verification figures',
     '',
+    ...formsText(manifest),
     'HOW TO WIRE IT IN',
     `  Call both blocks once every ${line.scan} s, in a cyclic task, in this order:`,
     `  1. ${names.sense}: readings, set points and the controls as they stand.`,
@@ -62,6 +64,22 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     ...(names.isDirect ? [] : ['  AUTHORITY is 1.0 meanwhile.']),
     '  Try it on a simulator and behind your own limits before it drives a plant.',
   ].join('\n')}\n`
+}
+
+/** For whom the blocks were written, what was checked of each form, and the names that tags have in them. */
+function formsText({ targets, names }: Manifest): readonly string[] {
+  const renamed = targets.flatMap((each) => each.renamed.map(({ from, to }) => `  in ${each.target}, ${from} is ${to}`))
+  return [
+    'FORMS',
+    ...targets.flatMap(({ target, text, files }) =>
+      [`  ${target}: ${files.length === 0 ? 'policy.onnx' : files.join(', ')}`, `    ${text}`].flatMap(folded),
+    ),
+    "  None of them has been imported in a vendor's tool yet: look at what yours makes of it before you use it.",
+    '',
+    ...(names.length + renamed.length === 0
+      ? []
+      : ['NAMES', ...names.map(({ tag, name }) => `  ${tag} is ${name}`), ...renamed, '']),
+  ]
 }
 
 function authorityText({ authority }: Manifest): readonly string[] {

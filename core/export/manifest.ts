@@ -7,12 +7,18 @@ import type { Agreement } from './agreement.ts'
 import type { BlockNames } from './block-names.ts'
 import type { ClosedLoopAgreement } from './closed-loop.ts'
 import { type Scale, written, writtenDifference } from './engineering.ts'
+import type { WrittenTarget } from './writers/write-targets.ts'
 
 interface Channel {
   readonly tag: string
   readonly unit: string
   readonly low: number
   readonly high: number
+}
+
+interface TagName {
+  readonly tag: string
+  readonly name: string
 }
 
 /** Gains with which the policy was judged, in the units of the line file. */
@@ -38,6 +44,10 @@ export interface Manifest {
   readonly signals: readonly Channel[]
   readonly controls: readonly Channel[]
   readonly loops: readonly LoopGains[]
+  /** What the blocks call the tags of the line that they cannot name as they are. */
+  readonly names: readonly TagName[]
+  /** What was written for whom. */
+  readonly targets: readonly WrittenTarget[]
   readonly verification: {
     /** Every block agrees within its tolerance. */
     readonly holds: boolean
@@ -62,6 +72,13 @@ export function channelsOf(
     return { tag, unit, low: written(scale, low), high: written(scale, high) }
   })
 }
+
+export const namesOf = ({ signals, setpoints, controls }: BlockNames): readonly TagName[] =>
+  [
+    ...signals.map(({ tag, reading }) => ({ tag, name: reading })),
+    ...setpoints.map(({ loop, setpoint }) => ({ tag: loop.tag, name: setpoint })),
+    ...controls.map(({ tag, control }) => ({ tag, name: control })),
+  ].filter(({ tag, name }) => tag !== name)
 
 /** `tuning` holds factors on gain and on 1/integral time, [2·PID loops]. */
 export function gainsOf(line: Line, names: BlockNames, tuning: Float32Array | undefined): readonly LoopGains[] {

@@ -5,10 +5,14 @@ import { toOnnx } from '../graph/onnx.ts'
 import { writeBlocks } from './block.ts'
 import { verifyClosedLoop } from './closed-loop.ts'
 import { instructions } from './instructions.ts'
-import { channelsOf, gainsOf, type Manifest, sha256, versions } from './manifest.ts'
+import { channelsOf, gainsOf, type Manifest, namesOf, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
+import { programModel } from './program-model.ts'
 import { testVectors } from './test-vectors.ts'
+import { structuredText, stWriter } from './writers/st.ts'
+import { writeTargets } from './writers/write-targets.ts'
+import type { Writer } from './writers/writer.ts'
 
 export interface ExportRequest {
   /** The policy in the loop that it was judged in. */
@@ -25,6 +29,8 @@ export interface ExportRequest {
   readonly directory: string
   /** Share of its trims and corrections, 0 to 1, with which the block of a policy over loops begins. Default 1. */
   readonly authority?: number
+  /** For whom it is written besides the Structured Text, which every export holds as it is what was checked. */
+  readonly writers?: readonly Writer[]
 }
 
 export interface ExportHooks {
@@ -43,7 +49,7 @@ const plainlyWrong = 1e-3
 
 /**
  * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st`, `policy.onnx`,
- * `test-vectors.csv`, `manifest.json` and `README.txt`. All of it appears at once or not at all, and the same request
+ * `test-vectors.csv`, `manifest.json`, `README.txt` and the files of every writer. All of it appears at once or not at all, and the same request
  * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
@@ -59,8 +65,25 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
   const { line } = loop
   step()
   const policy = await policyGraph(loop, parameters)
-  const blocks = writeBlocks(policy, authority)
-  const { names } = blocks
+  const { names, text } = writeBlocks(policy, authority)
+  const program = programModel(text)
+  const blocks = { names, text: structuredText(program) }
+  const onnx = toOnnx(policy.outputs)
+  const hashes = {
+    line: sha256(lineText),
+    parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
+    onnx: sha256(onnx),
+    structuredText: sha256(blocks.text),
+  }
+  const context = {
+    name: line.name,
+    title: line.title,
+    scan: line.scan,
+    blocks: [names.sense, names.apply],
+    sha256: hashes,
+    version: versions.dreamline,
+  }
+  const written = writeTargets(program, context, [...new Set([stWriter, ...(request.writers ?? [])])])
   step()
   const vectors = await policyVectors(policy, names, openLoopScans, signal)
   step()
@@ -72,7 +95,6 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     const message = `The block differs from the policy by ${openLoop.largest} of the range`
     throw new ExportError(message, 'Nothing was written; please report this line and policy')
   }
-  const onnx = toOnnx(policy.outputs)
   const csv = testVectors(names, vectors.slice(0, writtenVectors))
   const manifest: Manifest = {
     line: line.name,
@@ -85,21 +107,23 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     loops: gainsOf(line, names, tuning),
     verification: { holds: openLoop.holds && closedLoop.together.holds, openLoop, closedLoop },
     verdict: verdict ?? null,
-    sha256: {
-      line: sha256(lineText),
-      parameters: sha256(new Uint8Array(parameters.buffer, parameters.byteOffset, parameters.byteLength)),
-      onnx: sha256(onnx),
-      structuredText: sha256(blocks.text),
-      testVectors: sha256(csv),
-    },
+    names: namesOf(names),
+    targets: written.targets,
+    sha256: { ...hashes, testVectors: sha256(csv) },
     versions,
   }
-  await writeFolder(directory, {
-    [`${line.name}.st`]: blocks.text,
+  const evidence = {
     'policy.onnx': onnx,
     'test-vectors.csv': csv,
     'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
     'README.txt': instructions(line, names, manifest),
+  }
+  const own = Object.keys(evidence).map((name) => name.toLowerCase())
+  const clash = written.files.find(({ name }) => own.includes(name.toLowerCase()))
+  if (clash !== undefined) throw new ExportError(`A writer writes ${clash.name}, which every export holds`, 'Rename it')
+  await writeFolder(directory, {
+    ...Object.fromEntries(written.files.map(({ name, content }) => [name, content])),
+    ...evidence,
   })
   hooks.onStep?.(steps, steps)
   return manifest

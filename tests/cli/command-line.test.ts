@@ -118,6 +118,10 @@ test('every command asks the engine for what was written', async () => {
   ])
   assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
   assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
+  assert.deepEqual(await asked('export --study s --target scl,c --target l5x --out plc'), [
+    'export',
+    { study: 's', target: 'scl,c,l5x', out: 'plc' },
+  ])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
 })
 

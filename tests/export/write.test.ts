@@ -4,10 +4,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import type { Manifest } from '../../core/export/manifest.ts'
 import { ExportError } from '../../core/export/policy.ts'
 import { instantiate } from '../../core/export/virtual-plc/machine.ts'
 import { parse } from '../../core/export/virtual-plc/parse.ts'
 import { exportPolicy } from '../../core/export/write.ts'
+import { writers } from '../../core/export/writers/registry.ts'
 import { lineText, testLoop, testParameters } from './test-policy.ts'
 
 const parent = mkdtempSync(join(tmpdir(), 'dreamline-export-'))
@@ -20,6 +22,7 @@ const request = {
   parameters: testParameters(loop.controller),
   tuning: Float32Array.of(1.5, 1, 0.5, 1),
   verdict: { overall: 'better' },
+  writers,
 }
 const filesOf = (directory: string) =>
   Object.fromEntries(
@@ -28,15 +31,25 @@ const filesOf = (directory: string) =>
       .map((name) => [name, readFileSync(join(directory, name))]),
   )
 
-test('an exported folder holds the block and its evidence, and the same request gives the same bytes', async () => {
+test('an exported folder holds the blocks in every form and their evidence, and the same request gives the same bytes', async () => {
   const directory = join(parent, 'deep', 'first')
   const manifest = await exportPolicy({ ...request, directory })
   const files = filesOf(directory)
   assert.deepEqual(Object.keys(files), [
+    'DREAMLINE_IS_NUMBER.TcPOU',
+    'DREAMLINE_THREE_TANK_APPLY.L5X',
+    'DREAMLINE_THREE_TANK_APPLY.TcPOU',
+    'DREAMLINE_THREE_TANK_SENSE.L5X',
+    'DREAMLINE_THREE_TANK_SENSE.TcPOU',
     'README.txt',
     'manifest.json',
     'policy.onnx',
     'test-vectors.csv',
+    'three-tank.c',
+    'three-tank.codesys.xml',
+    'three-tank.h',
+    'three-tank.plcopen.xml',
+    'three-tank.scl',
     'three-tank.st',
   ])
   assert.deepEqual(readdirSync(join(parent, 'deep')), ['first'])
@@ -55,6 +68,35 @@ test('an exported folder holds the block and its evidence, and the same request 
 
   await exportPolicy({ ...request, directory: join(parent, 'second') })
   assert.deepEqual(filesOf(join(parent, 'second')), files)
+})
+
+test('the engineer reads what was written, what of it was checked, and what names became of tags', async () => {
+  const manifest = JSON.parse(readFileSync(join(parent, 'second', 'manifest.json'), 'utf8')) as Manifest
+  const readme = readFileSync(join(parent, 'second', 'README.txt'), 'utf8')
+  assert.deepEqual(
+    manifest.targets.map(({ target }) => target),
+    writers.map(({ target }) => target),
+  )
+  for (const { target, files, text } of manifest.targets) {
+    assert.ok(readme.includes(`  ${target}: ${files.join(', ') || 'policy.onnx'}`), target)
+    assert.ok(readme.replace(/\s+/g, ' ').includes(text), text)
+  }
+  assert.match(readme, /None of them has been imported in a vendor's tool yet/)
+  assert.ok(manifest.names.some(({ tag, name }) => tag === 'LT-101' && name === 'LT_101'))
+  assert.match(readme, /^ {2}LT-101 is LT_101$/m)
+})
+
+test('a writer that fails leaves nothing behind', async () => {
+  const failing = {
+    target: 'failing',
+    text: 'A writer that fails, for this test.',
+    write() {
+      throw new RangeError('no room')
+    },
+  }
+  const attempt = exportPolicy({ ...request, writers: [...writers, failing], directory: join(parent, 'failed') })
+  await assert.rejects(attempt, /The writer of failing failed: no room/)
+  assert.ok(!readdirSync(parent).some((name) => name.includes('failed') || name.startsWith('.')))
 })
 
 test('the test vectors are what the written block gives', async () => {
