@@ -6,7 +6,7 @@ import { ExportError } from '../../../core/export/policy.ts'
 import { programModel } from '../../../core/export/program-model.ts'
 import { instantiate } from '../../../core/export/virtual-plc/machine.ts'
 import { parse } from '../../../core/export/virtual-plc/parse.ts'
-import { l5x } from '../../../core/export/writers/l5x.ts'
+import { l5xWriter } from '../../../core/export/writers/l5x.ts'
 import type { WriterContext, WrittenFile } from '../../../core/export/writers/writer.ts'
 import { everything } from './everything.ts'
 import { lines, writtenPolicy } from './policies.ts'
@@ -61,12 +61,12 @@ test('what is written has the structure and computes what the blocks compute, bu
   for (const name of lines) {
     const { blocks, program, context, senseScans, applyScans, spans } = await writtenPolicy(name)
     const { sense, apply } = blocks.names
-    const files = l5x.write(program, context)
+    const files = l5xWriter.write(program, context)
     assert.deepEqual(
       files.map((file) => file.name),
       [`${sense}.L5X`, `${apply}.L5X`],
     )
-    assert.deepEqual(l5x.write(programModel(blocks.text), context), files)
+    assert.deepEqual(l5xWriter.write(programModel(blocks.text), context), files)
     const text = textOf(files)
     assert.deepEqual(runInPlc(text, apply, applyScans, 'logix'), runInPlc(blocks.text, apply, applyScans))
     const right = runInPlc(blocks.text, sense, senseScans)
@@ -100,7 +100,7 @@ END_FUNCTION_BLOCK`
 
 const title = 'Ä <line> & "more" ]]> of it'
 const context: WriterContext = { name: 'tested', title, scan: 1, blocks: ['Tested'], sha256: {}, version: '0' }
-const written = (text: string) => textOf(l5x.write(programModel(text), context))
+const written = (text: string) => textOf(l5xWriter.write(programModel(text), context))
 
 test('what Logix lacks is written in statements that compute the same', () => {
   const original = instantiate(parse(functions), 'Tested')
@@ -150,7 +150,7 @@ test('EXP is a power of 2.7182817, off by 3.1e-8 of its exponent at most', () =>
 
 test('NaN and infinities are no numbers, and no comparison meets a NaN with itself', async () => {
   const { blocks, program, context } = await writtenPolicy('three-tank', 'trim', 0)
-  const text = textOf(l5x.write(program, context))
+  const text = textOf(l5xWriter.write(program, context))
   assert.doesNotMatch(text, /([\w[\]]+) = \1\b/)
   const usual = { ENABLE: 1, AUTHORITY: 1, LT_102: 14.16, LT_103: 23.22, LC_101_SP: 31.89, LC_102_SP: 14.16 }
   const scans = [31.89, Number.NaN, Infinity, -Infinity, 1e30, -1e30].map((LT_101) => ({
@@ -163,7 +163,7 @@ test('NaN and infinities are no numbers, and no comparison meets a NaN with itse
 
 test('an input without an initial value must be wired, and every parameter is shown', async () => {
   const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
-  const [sense] = l5x.write(program, context) as [WrittenFile]
+  const [sense] = l5xWriter.write(program, context) as [WrittenFile]
   const parameters = readValid(sense.content, 'l5x.xsd', (root) =>
     all(root, './/Parameter').map((each) =>
       ['Name', 'DataType', 'Required', 'Visible'].map((name) => attribute(each, name)),
@@ -194,7 +194,7 @@ test('what an Add-On Instruction cannot be is refused', () => {
   ]
   for (const [text, message] of refusals) {
     assert.throws(
-      () => l5x.write(programModel(text), context),
+      () => l5xWriter.write(programModel(text), context),
       (error) => error instanceof ExportError && message.test(error.message),
     )
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { XmlElement } from 'libxml2-wasm'
 import { programModel } from '../../../core/export/program-model.ts'
-import { plcopen } from '../../../core/export/writers/plcopen.ts'
-import { plcopenCodesys } from '../../../core/export/writers/plcopen-codesys.ts'
+import { plcopenWriter } from '../../../core/export/writers/plcopen.ts'
+import { plcopenCodesysWriter } from '../../../core/export/writers/plcopen-codesys.ts'
 import type { WrittenFile } from '../../../core/export/writers/writer.ts'
 import { everything } from './everything.ts'
 import { lines, writtenPolicy } from './policies.ts'
@@ -14,8 +14,8 @@ import { plainComparisons, readValid } from './xml-files.ts'
 const [v201, v200] = ['http://www.plcopen.org/xml/tc6_0201', 'http://www.plcopen.org/xml/tc6_0200'] as const
 
 const writers = [
-  { writer: plcopen, namespace: v201 },
-  { writer: plcopenCodesys, namespace: v200 },
+  { writer: plcopenWriter, namespace: v201 },
+  { writer: plcopenCodesysWriter, namespace: v200 },
 ]
 
 const read = <T>({ content }: WrittenFile, namespace: string, take: (root: XmlElement) => T) =>
@@ -104,7 +104,7 @@ for (const { writer, namespace } of writers) {
     const title = 'Ä <line> & "more" ]]> of it'
     const { context } = await writtenPolicy('three-tank', 'trim', 0)
     const model = programModel(
-      writer === plcopen ? everything : everything.replace('a ** (-1.0E-5)', 'EXPT(a, -1.0E-5)'),
+      writer === plcopenWriter ? everything : everything.replace('a ** (-1.0E-5)', 'EXPT(a, -1.0E-5)'),
     )
     const [file] = writer.write(programModel(everything), { ...context, title }) as [WrittenFile]
     assert.deepEqual(withoutPositions(programModel(read(file, namespace, textOf))), withoutPositions(model))
@@ -117,7 +117,7 @@ for (const { writer, namespace } of writers) {
 
 test('plcopen-codesys: the declarations as text say the same as the elements', async () => {
   const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
-  const [file] = plcopenCodesys.write(program, context) as [WrittenFile]
+  const [file] = plcopenCodesysWriter.write(program, context) as [WrittenFile]
   const units = read(file, v200, (root) =>
     pousOf(root).map((pou) => [
       ...children(pou, `.//*[local-name()='InterfaceAsPlainText']`).map(({ content }) => content),

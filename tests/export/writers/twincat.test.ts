@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { programModel } from '../../../core/export/program-model.ts'
-import { twincat } from '../../../core/export/writers/twincat.ts'
+import { twincatWriter } from '../../../core/export/writers/twincat.ts'
 import type { WrittenFile } from '../../../core/export/writers/writer.ts'
 import { everything } from './everything.ts'
 import { lines, writtenPolicy } from './policies.ts'
@@ -32,12 +32,12 @@ test('what is written has the structure and computes what the blocks compute', a
   for (const name of lines) {
     const { blocks, program, context, senseScans, applyScans } = await writtenPolicy(name)
     const { sense, apply } = blocks.names
-    const files = twincat.write(program, context)
+    const files = twincatWriter.write(program, context)
     assert.deepEqual(
       files.map((file) => file.name),
       ['DREAMLINE_IS_NUMBER.TcPOU', `${sense}.TcPOU`, `${apply}.TcPOU`],
     )
-    assert.deepEqual(twincat.write(programModel(blocks.text), context), files)
+    assert.deepEqual(twincatWriter.write(programModel(blocks.text), context), files)
     const text = textOf(files)
     assert.deepEqual(withoutPositions(programModel(text)), withoutPositions(program))
     assert.deepEqual(runInPlc(text, sense, senseScans), runInPlc(blocks.text, sense, senseScans))
@@ -47,7 +47,7 @@ test('what is written has the structure and computes what the blocks compute', a
 
 test('types, functions, instances and every statement read back', async () => {
   const { context } = await writtenPolicy('three-tank', 'trim', 0)
-  const files = twincat.write(programModel(everything), context)
+  const files = twincatWriter.write(programModel(everything), context)
   assert.deepEqual(
     files.map(({ name }) => name),
     ['Pair.TcDUT', 'State.TcDUT', 'DREAMLINE_IS_NUMBER.TcPOU', 'Half.TcPOU', 'Store.TcPOU', 'Tested.TcPOU'],
@@ -58,17 +58,17 @@ test('types, functions, instances and every statement read back', async () => {
 
 test('an identifier changes with the name and with the contents alone', async () => {
   const { blocks, program, context } = await writtenPolicy('three-tank', 'trim', 0)
-  const ids = idsOf(twincat.write(program, context))
+  const ids = idsOf(twincatWriter.write(program, context))
   assert.equal(new Set(ids).size, 3)
-  assert.deepEqual(idsOf(twincat.write(program, { ...context, title: 'another' })), ids)
-  const other = idsOf(twincat.write(programModel(blocks.text.replace('SC_102 := 0.0', 'SC_102 := 1.0')), context))
+  assert.deepEqual(idsOf(twincatWriter.write(program, { ...context, title: 'another' })), ids)
+  const other = idsOf(twincatWriter.write(programModel(blocks.text.replace('SC_102 := 0.0', 'SC_102 := 1.0')), context))
   assert.deepEqual(other.slice(0, 2), ids.slice(0, 2))
   assert.notEqual(other[2], ids[2])
 })
 
 test('no comparison meets NaN: numbers are told by their bits', async () => {
   const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
-  const [helper, ...files] = twincat.write(program, context) as [WrittenFile, ...WrittenFile[]]
+  const [helper, ...files] = twincatWriter.write(program, context) as [WrittenFile, ...WrittenFile[]]
   for (const { content } of files) assert.doesNotMatch(content.toString(), /([\w[\]]+) = \1\b/)
   const [mask, limit] = [...helper.content.toString().matchAll(/16#([0-9A-F]+)/g)].map(([, digits]) =>
     parseInt(digits!, 16),
