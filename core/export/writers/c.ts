@@ -151,8 +151,16 @@ function header({ types, units }: ProgramModel, { name, title, scan }: WriterCon
     '#include <stdbool.h>',
     '#include <stdint.h>',
     '',
+    '#ifdef __cplusplus',
+    'extern "C" {',
+    '#endif',
+    '',
     ...types.flatMap((each) => [...typeLines(each), '']),
     ...units.flatMap((unit) => (unit.kind === 'FUNCTION' ? [] : [...blockDeclaration(unit), ''])),
+    '#ifdef __cplusplus',
+    '}',
+    '#endif',
+    '',
     '#endif',
   ]
 }

@@ -34,8 +34,11 @@ export function ExportCard({ study, card }: { readonly study: string; readonly c
       <header>
         <h2>{name}</h2>
         <span className={styles.quiet}>
-          {t(`targetIs.${target}`, { defaultValue: target })} · {t('results:policyNumber', { id: policy })} ·{' '}
-          {figures.moment(ended)}
+          {target
+            .split(',')
+            .map((each) => t(`targetIs.${each}`, { defaultValue: each }))
+            .join(', ')}{' '}
+          · {t('results:policyNumber', { id: policy })} · {figures.moment(ended)}
         </span>
       </header>
       <p className={verified ? styles.verified : styles.refused}>

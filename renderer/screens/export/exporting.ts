@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 
-export const targets = ['st'] as const
+/** What a policy can be written for, as the engine names it. */
+export const targets = ['st', 'plcopen', 'plcopen-codesys', 'scl', 'l5x', 'twincat', 'c', 'onnx'] as const
 export type Target = (typeof targets)[number]
 
 /** How the next export is set up; it stays while other screens are visited. */

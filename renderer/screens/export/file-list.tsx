@@ -15,7 +15,7 @@ interface Props {
 const isText = (file: string) => !file.endsWith('.onnx')
 
 /** What each file is for, by how its name ends. */
-const purposes = ['README.txt', '.st', '.onnx', '.csv', '.json'] as const
+const purposes = ['README.txt', '.st', '.onnx', '.csv', '.json', '.scl', '.xml', '.L5X', '.TcPOU', '.c', '.h'] as const
 
 /** The files of an export, to be read here or saved elsewhere. */
 export function FileList({ study, run, files }: Props) {
