@@ -2,7 +2,6 @@ import type { PolicyBlocks } from './block.ts'
 import { modes } from './guard.ts'
 import { instantiate } from './virtual-plc/machine.ts'
 import { parse } from './virtual-plc/parse.ts'
-import type { Dialect } from './virtual-plc/scope.ts'
 
 /** What the SENSE block is shown, in the engineer's units. */
 export interface SenseInputs {
@@ -58,14 +57,10 @@ export interface Plc {
 }
 
 /** `start` makes the instances, for who wants to look at their calls. */
-export function startPlc(
-  { names, text }: PolicyBlocks,
-  dialect: Dialect = 'portable',
-  start: typeof instantiate = instantiate,
-): Plc {
+export function startPlc({ names, text }: PolicyBlocks, start: typeof instantiate = instantiate): Plc {
   const program = parse(text)
-  const sense = start(program, names.sense, dialect)
-  const apply = start(program, names.apply, dialect)
+  const sense = start(program, names.sense)
+  const apply = start(program, names.apply)
   const hasEnvelope = program.some(
     (unit) => unit.kind === 'FUNCTION_BLOCK' && unit.declarations.some(({ name }) => name === 'ENVELOPE'),
   )

@@ -44,7 +44,7 @@ export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly 
   const { names } = blocks
   const { units } = check(parse(blocks.text))
   const recorders = [names.sense, names.apply].map((name) => recorderOf(units.get(name.toUpperCase()) as CheckedUnit))
-  const plc = startPlc(blocks, 'portable', (program, name) =>
+  const plc = startPlc(blocks, (program, name) =>
     recorders.find(({ block }) => block === name)!.start(program),
   )
   const random = randomSource(seed)

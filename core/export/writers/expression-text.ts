@@ -1,5 +1,5 @@
 import type { Expression, Input, Place } from '../virtual-plc/checked.ts'
-import { type Dialect, parameter } from './dialect.ts'
+import { type Dialect, iec, parameter } from './dialect.ts'
 
 /** How tightly operators hold their operands (IEC 61131-3:2013, table 71); a sign holds like a sum. */
 const binding: Readonly<Record<string, number>> = {
@@ -34,10 +34,11 @@ export function expressionText(expression: Expression, dialect: Dialect): string
     }
     case 'binary': {
       const { operator, left, right } = expression
-      const operands = [expressionText(left, dialect), expressionText(right, dialect)] as const
-      if (operator === '**' && dialect.power !== undefined) return dialect.power(...operands)
-      if (operator === '=' && left.type === 'REAL' && left.kind === 'read' && operands[0] === operands[1]) {
-        if (dialect.isNumber !== undefined) return dialect.isNumber(operands[0])
+      if (operator === '**' && dialect.power !== undefined) {
+        return dialect.power(expressionText(left, dialect), expressionText(right, dialect))
+      }
+      if (operator === '=' && dialect.isNumber !== undefined && isSameReal(left, right)) {
+        return dialect.isNumber(expressionText(left, dialect))
       }
       const own = binding[operator]!
       // Rounding is not associative, so the right side keeps its parentheses. Comparisons of comparisons get them too.
@@ -55,6 +56,12 @@ export function expressionText(expression: Expression, dialect: Dialect): string
     }
   }
 }
+
+const isSameReal = (left: Expression, right: Expression): boolean =>
+  left.kind === 'read' &&
+  right.kind === 'read' &&
+  left.type === 'REAL' &&
+  placeText(left.place, iec) === placeText(right.place, iec)
 
 function held(expression: Expression, least: number, dialect: Dialect): string {
   const text = expressionText(expression, dialect)

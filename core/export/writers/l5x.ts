@@ -33,7 +33,7 @@ const logix: Dialect = {
 }
 
 /** Rockwell Studio 5000 Logix Designer, version 32 on: one Add-On Instruction for each function block. */
-export const l5x: Writer = {
+export const l5xWriter: Writer = {
   target: 'l5x',
   text:
     'Add-On Instructions for Rockwell Logix controllers, one L5X file each. Their structure and what they compute in the ' +

@@ -8,7 +8,7 @@ const vendor = 'http://www.3s-software.com/plcopenxml'
 const paragraph = 'xhtml'
 
 /** PLCopen XML in the dialect that CODESYS 3.5 exports: version 2.00, declarations as text besides. */
-export const plcopenCodesys: Writer = {
+export const plcopenCodesysWriter: Writer = {
   target: 'plcopen-codesys',
   text:
     'PLCopen XML 2.00 as CODESYS 3.5 exports it. Its structure and what it computes in the virtual PLC is checked; it has ' +

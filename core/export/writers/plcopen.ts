@@ -37,7 +37,7 @@ const standard: Flavour = {
 }
 
 /** PLCopen XML (Technical Committee 6, version 2.01). */
-export const plcopen: Writer = {
+export const plcopenWriter: Writer = {
   target: 'plcopen',
   text:
     'PLCopen XML 2.01 (TC6). Its structure and what it computes in the virtual PLC is checked; it has not been imported ' +

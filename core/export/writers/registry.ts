@@ -1,11 +1,11 @@
 import { ExportError } from '../policy.ts'
 import { cWriter } from './c.ts'
-import { l5x } from './l5x.ts'
-import { plcopen } from './plcopen.ts'
-import { plcopenCodesys } from './plcopen-codesys.ts'
+import { l5xWriter } from './l5x.ts'
+import { plcopenWriter } from './plcopen.ts'
+import { plcopenCodesysWriter } from './plcopen-codesys.ts'
 import { sclWriter } from './scl.ts'
 import { stWriter } from './st.ts'
-import { twincat } from './twincat.ts'
+import { twincatWriter } from './twincat.ts'
 import type { Writer } from './writer.ts'
 
 const onnx: Writer = {
@@ -15,7 +15,16 @@ const onnx: Writer = {
 }
 
 /** Every form in which a policy is written. */
-export const writers: readonly Writer[] = [stWriter, plcopen, plcopenCodesys, sclWriter, l5x, twincat, cWriter, onnx]
+export const writers: readonly Writer[] = [
+  stWriter,
+  plcopenWriter,
+  plcopenCodesysWriter,
+  sclWriter,
+  l5xWriter,
+  twincatWriter,
+  cWriter,
+  onnx,
+]
 
 /**
  * The writers of `targets`, names separated by commas, each once.

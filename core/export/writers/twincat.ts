@@ -8,7 +8,7 @@ import type { Writer, WrittenFile } from './writer.ts'
 import { cdata, element, type XmlElement, xmlDocument } from './xml.ts'
 
 /** Beckhoff TwinCAT 3: one file for each block, function and type, to be added to a PLC project. */
-export const twincat: Writer = {
+export const twincatWriter: Writer = {
   target: 'twincat',
   text:
     'TwinCAT 3 objects (TcPOU), one file for each block and one for a function that both call. Their structure and what they compute in the virtual PLC is ' +

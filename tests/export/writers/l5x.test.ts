@@ -6,10 +6,12 @@ import { ExportError } from '../../../core/export/policy.ts'
 import { programModel } from '../../../core/export/program-model.ts'
 import { instantiate } from '../../../core/export/virtual-plc/machine.ts'
 import { parse } from '../../../core/export/virtual-plc/parse.ts'
-import { l5x } from '../../../core/export/writers/l5x.ts'
+import { l5xWriter } from '../../../core/export/writers/l5x.ts'
 import type { WriterContext, WrittenFile } from '../../../core/export/writers/writer.ts'
 import { everything } from './everything.ts'
-import { answers, exported, lineNames, plcOf, readValid, title } from './exported.ts'
+import { lines, writtenPolicy } from './policies.ts'
+import { runInPlc } from './run-in-plc.ts'
+import { readValid } from './xml-files.ts'
 
 /** Structured Text in the dialect of Logix, from the instructions in their order. */
 const textOf = (files: readonly WrittenFile[]): string =>
@@ -55,38 +57,25 @@ function literal(type: string, value: number): string {
   return type === 'DINT' ? String(value) : value.toExponential(10)
 }
 
-/** Largest difference of two lists of answers, as a share of the largest magnitude in each channel. */
-function largestDifference(found: readonly (readonly number[])[], right: readonly (readonly number[])[]): number {
-  const spans = right[0]!.map((_, at) => Math.max(...right.map((row) => Math.abs(row[at]!)).filter(Number.isFinite)))
-  const differences = right.flatMap((row, scan) =>
-    row.map((value, at) => (Object.is(value, found[scan]![at]) ? 0 : Math.abs(value - found[scan]![at]!) / spans[at]!)),
-  )
-  return Math.max(...differences)
-}
-
 test('what is written has the structure and computes what the blocks compute, but for EXP', async () => {
-  for (const name of lineNames) {
-    const policy = await exported(name)
-    const { blocks, context } = policy
-    const files = l5x.write(programModel(blocks.text), context)
+  for (const name of lines) {
+    const { blocks, program, context, senseScans, applyScans, spans } = await writtenPolicy(name)
+    const { sense, apply } = blocks.names
+    const files = l5xWriter.write(program, context)
     assert.deepEqual(
       files.map((file) => file.name),
-      [`${blocks.names.sense}.L5X`, `${blocks.names.apply}.L5X`],
+      [`${sense}.L5X`, `${apply}.L5X`],
     )
-    assert.deepEqual(l5x.write(programModel(blocks.text), context), files)
-    const found = answers(policy, plcOf(blocks, textOf(files), 'logix'))
-    const right = answers(policy, plcOf(blocks, blocks.text))
-    assert.deepEqual(
-      found.map(({ status }) => status),
-      right.map(({ status }) => status),
-    )
-    for (const channel of ['shown', 'wanted', 'control'] as const) {
-      const difference = largestDifference(
-        found.map((each) => each[channel]),
-        right.map((each) => each[channel]),
-      )
-      assert.ok(difference < 1e-5, `${name}: ${channel} differs by ${difference}`)
-    }
+    assert.deepEqual(l5xWriter.write(programModel(blocks.text), context), files)
+    const text = textOf(files)
+    assert.deepEqual(runInPlc(text, apply, applyScans, 'logix'), runInPlc(blocks.text, apply, applyScans))
+    const right = runInPlc(blocks.text, sense, senseScans)
+    runInPlc(text, sense, senseScans, 'logix').forEach((found, scan) => {
+      for (const [output, value] of Object.entries(right[scan]!)) {
+        const difference = Object.is(found[output], value) ? 0 : Math.abs(found[output]! - value) / (spans[output] ?? 0)
+        assert.ok(difference < 1e-5, `${name}: ${output} differs by ${difference} of its range in scan ${scan}`)
+      }
+    })
   }
 })
 
@@ -109,8 +98,9 @@ const functions = `${heading}
   IF NOT (r = r) THEN r := EXPT(2.0, 3.0); ok := TRUE; END_IF;
 END_FUNCTION_BLOCK`
 
+const title = 'Ä <line> & "more" ]]> of it'
 const context: WriterContext = { name: 'tested', title, scan: 1, blocks: ['Tested'], sha256: {}, version: '0' }
-const written = (text: string) => textOf(l5x.write(programModel(text), context))
+const written = (text: string) => textOf(l5xWriter.write(programModel(text), context))
 
 test('what Logix lacks is written in statements that compute the same', () => {
   const original = instantiate(parse(functions), 'Tested')
@@ -158,9 +148,22 @@ test('EXP is a power of 2.7182817, off by 3.1e-8 of its exponent at most', () =>
   )
 })
 
+test('NaN and infinities are no numbers, and no comparison meets a NaN with itself', async () => {
+  const { blocks, program, context } = await writtenPolicy('three-tank', 'trim', 0)
+  const text = textOf(l5xWriter.write(program, context))
+  assert.doesNotMatch(text, /([\w[\]]+) = \1\b/)
+  const usual = { ENABLE: 1, AUTHORITY: 1, LT_102: 14.16, LT_103: 23.22, LC_101_SP: 31.89, LC_102_SP: 14.16 }
+  const scans = [31.89, Number.NaN, Infinity, -Infinity, 1e30, -1e30].map((LT_101) => ({
+    ...{ ...usual, SC_101_LAST: 20, SC_102_LAST: 13.3 },
+    LT_101,
+  }))
+  const statuses = runInPlc(text, blocks.names.sense, scans, 'logix').map(({ STATUS }) => STATUS)
+  assert.deepEqual(statuses, [0, 2, 2, 2, 0, 0])
+})
+
 test('an input without an initial value must be wired, and every parameter is shown', async () => {
-  const { blocks, context } = await exported('three-tank')
-  const [sense] = l5x.write(programModel(blocks.text), context) as [WrittenFile]
+  const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
+  const [sense] = l5xWriter.write(program, context) as [WrittenFile]
   const parameters = readValid(sense.content, 'l5x.xsd', (root) =>
     all(root, './/Parameter').map((each) =>
       ['Name', 'DataType', 'Required', 'Visible'].map((name) => attribute(each, name)),
@@ -191,7 +194,7 @@ test('what an Add-On Instruction cannot be is refused', () => {
   ]
   for (const [text, message] of refusals) {
     assert.throws(
-      () => l5x.write(programModel(text), context),
+      () => l5xWriter.write(programModel(text), context),
       (error) => error instanceof ExportError && message.test(error.message),
     )
   }

@@ -2,18 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { XmlElement } from 'libxml2-wasm'
 import { programModel } from '../../../core/export/program-model.ts'
-import { plcopen } from '../../../core/export/writers/plcopen.ts'
-import { plcopenCodesys } from '../../../core/export/writers/plcopen-codesys.ts'
+import { plcopenWriter } from '../../../core/export/writers/plcopen.ts'
+import { plcopenCodesysWriter } from '../../../core/export/writers/plcopen-codesys.ts'
 import type { WrittenFile } from '../../../core/export/writers/writer.ts'
 import { everything } from './everything.ts'
-import { answers, exported, lineNames, plainComparisons, plcOf, readValid, title } from './exported.ts'
+import { lines, writtenPolicy } from './policies.ts'
+import { runInPlc } from './run-in-plc.ts'
 import { withoutPositions } from './without-positions.ts'
+import { plainComparisons, readValid } from './xml-files.ts'
 
 const [v201, v200] = ['http://www.plcopen.org/xml/tc6_0201', 'http://www.plcopen.org/xml/tc6_0200'] as const
 
 const writers = [
-  { writer: plcopen, namespace: v201 },
-  { writer: plcopenCodesys, namespace: v200 },
+  { writer: plcopenWriter, namespace: v201 },
+  { writer: plcopenCodesysWriter, namespace: v200 },
 ]
 
 const read = <T>({ content }: WrittenFile, namespace: string, take: (root: XmlElement) => T) =>
@@ -85,24 +87,26 @@ const documentation = (element: XmlElement) =>
 
 for (const { writer, namespace } of writers) {
   test(`${writer.target}: what is written has the structure and computes what the blocks compute`, async () => {
-    for (const name of lineNames) {
-      const policy = await exported(name)
-      const { blocks, context } = policy
-      const model = programModel(blocks.text)
-      const [file, ...others] = writer.write(model, context) as [WrittenFile]
+    for (const name of lines) {
+      const { blocks, program, context, senseScans, applyScans } = await writtenPolicy(name)
+      const { sense, apply } = blocks.names
+      const [file, ...others] = writer.write(program, context) as [WrittenFile]
       assert.equal(others.length, 0)
       assert.deepEqual(writer.write(programModel(blocks.text), context), [file])
       const text = read(file, namespace, textOf)
-      assert.deepEqual(withoutPositions(programModel(text)), withoutPositions(model))
-      assert.deepEqual(answers(policy, plcOf(blocks, text)), answers(policy, plcOf(blocks, blocks.text)))
+      assert.deepEqual(withoutPositions(programModel(text)), withoutPositions(program))
+      assert.deepEqual(runInPlc(text, sense, senseScans), runInPlc(blocks.text, sense, senseScans))
+      assert.deepEqual(runInPlc(text, apply, applyScans), runInPlc(blocks.text, apply, applyScans))
     }
   })
 
   test(`${writer.target}: types, functions, instances and every statement read back`, async () => {
+    const title = 'Ä <line> & "more" ]]> of it'
+    const { context } = await writtenPolicy('three-tank', 'trim', 0)
     const model = programModel(
-      writer === plcopen ? everything : everything.replace('a ** (-1.0E-5)', 'EXPT(a, -1.0E-5)'),
+      writer === plcopenWriter ? everything : everything.replace('a ** (-1.0E-5)', 'EXPT(a, -1.0E-5)'),
     )
-    const [file] = writer.write(programModel(everything), (await exported('three-tank')).context) as [WrittenFile]
+    const [file] = writer.write(programModel(everything), { ...context, title }) as [WrittenFile]
     assert.deepEqual(withoutPositions(programModel(read(file, namespace, textOf))), withoutPositions(model))
     assert.equal(
       read(file, namespace, (root) => named(root, 'contentHeader').map(nameOf)[0]),
@@ -112,9 +116,8 @@ for (const { writer, namespace } of writers) {
 }
 
 test('plcopen-codesys: the declarations as text say the same as the elements', async () => {
-  const { blocks, context } = await exported('three-tank')
-  const model = programModel(blocks.text)
-  const [file] = plcopenCodesys.write(model, context) as [WrittenFile]
+  const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
+  const [file] = plcopenCodesysWriter.write(program, context) as [WrittenFile]
   const units = read(file, v200, (root) =>
     pousOf(root).map((pou) => [
       ...children(pou, `.//*[local-name()='InterfaceAsPlainText']`).map(({ content }) => content),
@@ -122,7 +125,7 @@ test('plcopen-codesys: the declarations as text say the same as the elements', a
       'END_FUNCTION_BLOCK',
     ]),
   )
-  assert.deepEqual(withoutPositions(programModel(plainComparisons(units.flat().join('\n')))), withoutPositions(model))
+  assert.deepEqual(withoutPositions(programModel(plainComparisons(units.flat().join('\n')))), withoutPositions(program))
   const identifiers = read(file, v200, (root) => [
     children(root, `.//*[local-name()='ObjectId']`).map(({ content }) => content),
     children(root, `.//*[local-name()='Object']`).map((each) => each.attr('ObjectId')!.value),

@@ -1,13 +1,14 @@
-import { type ProgramModel, programModel } from '../../../core/export/program-model.ts'
+import { check } from '../../../core/export/virtual-plc/check.ts'
 import { instantiate } from '../../../core/export/virtual-plc/machine.ts'
 import { parse } from '../../../core/export/virtual-plc/parse.ts'
+import type { Dialect } from '../../../core/export/virtual-plc/scope.ts'
 import type { Scan } from './policies.ts'
 
 /** Runs one block of a text in the virtual PLC: the outputs of every scan, by name. */
-export function runInPlc(text: string, block: string, scans: readonly Scan[]): Scan[] {
-  const program: ProgramModel = programModel(text)
-  const variables = [...program.units.find(({ spelling }) => spelling === block)!.variables.values()]
-  const running = instantiate(parse(text), block)
+export function runInPlc(text: string, block: string, scans: readonly Scan[], dialect?: Dialect): Scan[] {
+  const program = parse(text)
+  const variables = [...check(program, dialect).units.get(block.toUpperCase())!.variables.values()]
+  const running = instantiate(program, block, dialect)
   return scans.map((scan) => {
     for (const { spelling, type, section } of variables) {
       if (section === 'VAR_INPUT') running.set(spelling, type === 'BOOL' ? scan[spelling] !== 0 : scan[spelling]!)

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { programModel } from '../../../core/export/program-model.ts'
-import { twincat } from '../../../core/export/writers/twincat.ts'
+import { twincatWriter } from '../../../core/export/writers/twincat.ts'
 import type { WrittenFile } from '../../../core/export/writers/writer.ts'
 import { everything } from './everything.ts'
-import { answers, exported, lineNames, plainComparisons, plcOf, readValid } from './exported.ts'
+import { lines, writtenPolicy } from './policies.ts'
+import { runInPlc } from './run-in-plc.ts'
 import { withoutPositions } from './without-positions.ts'
+import { plainComparisons, readValid } from './xml-files.ts'
 
 /** Structured Text again, from the objects in their order, without the function that the virtual PLC cannot read. */
 const textOf = (files: readonly WrittenFile[]): string =>
@@ -27,25 +29,25 @@ const idsOf = (files: readonly WrittenFile[]) =>
   files.map(({ content }) => readValid(content, 'twincat.xsd', (root) => root.get('*/@Id')!.content))
 
 test('what is written has the structure and computes what the blocks compute', async () => {
-  for (const name of lineNames) {
-    const policy = await exported(name)
-    const { blocks, context } = policy
-    const model = programModel(blocks.text)
-    const files = twincat.write(model, context)
+  for (const name of lines) {
+    const { blocks, program, context, senseScans, applyScans } = await writtenPolicy(name)
+    const { sense, apply } = blocks.names
+    const files = twincatWriter.write(program, context)
     assert.deepEqual(
       files.map((file) => file.name),
-      ['DREAMLINE_IS_NUMBER.TcPOU', `${blocks.names.sense}.TcPOU`, `${blocks.names.apply}.TcPOU`],
+      ['DREAMLINE_IS_NUMBER.TcPOU', `${sense}.TcPOU`, `${apply}.TcPOU`],
     )
-    assert.deepEqual(twincat.write(programModel(blocks.text), context), files)
+    assert.deepEqual(twincatWriter.write(programModel(blocks.text), context), files)
     const text = textOf(files)
-    assert.deepEqual(withoutPositions(programModel(text)), withoutPositions(model))
-    assert.deepEqual(answers(policy, plcOf(blocks, text)), answers(policy, plcOf(blocks, blocks.text)))
+    assert.deepEqual(withoutPositions(programModel(text)), withoutPositions(program))
+    assert.deepEqual(runInPlc(text, sense, senseScans), runInPlc(blocks.text, sense, senseScans))
+    assert.deepEqual(runInPlc(text, apply, applyScans), runInPlc(blocks.text, apply, applyScans))
   }
 })
 
 test('types, functions, instances and every statement read back', async () => {
-  const { context } = await exported('three-tank')
-  const files = twincat.write(programModel(everything), context)
+  const { context } = await writtenPolicy('three-tank', 'trim', 0)
+  const files = twincatWriter.write(programModel(everything), context)
   assert.deepEqual(
     files.map(({ name }) => name),
     ['Pair.TcDUT', 'State.TcDUT', 'DREAMLINE_IS_NUMBER.TcPOU', 'Half.TcPOU', 'Store.TcPOU', 'Tested.TcPOU'],
@@ -55,18 +57,18 @@ test('types, functions, instances and every statement read back', async () => {
 })
 
 test('an identifier changes with the name and with the contents alone', async () => {
-  const { blocks, context } = await exported('three-tank')
-  const ids = idsOf(twincat.write(programModel(blocks.text), context))
+  const { blocks, program, context } = await writtenPolicy('three-tank', 'trim', 0)
+  const ids = idsOf(twincatWriter.write(program, context))
   assert.equal(new Set(ids).size, 3)
-  assert.deepEqual(idsOf(twincat.write(programModel(blocks.text), { ...context, title: 'another' })), ids)
-  const other = idsOf(twincat.write(programModel(blocks.text.replace('SC_102 := 0.0', 'SC_102 := 1.0')), context))
+  assert.deepEqual(idsOf(twincatWriter.write(program, { ...context, title: 'another' })), ids)
+  const other = idsOf(twincatWriter.write(programModel(blocks.text.replace('SC_102 := 0.0', 'SC_102 := 1.0')), context))
   assert.deepEqual(other.slice(0, 2), ids.slice(0, 2))
   assert.notEqual(other[2], ids[2])
 })
 
 test('no comparison meets NaN: numbers are told by their bits', async () => {
-  const { blocks, context } = await exported('three-tank')
-  const [helper, ...files] = twincat.write(programModel(blocks.text), context) as [WrittenFile, ...WrittenFile[]]
+  const { program, context } = await writtenPolicy('three-tank', 'trim', 0)
+  const [helper, ...files] = twincatWriter.write(program, context) as [WrittenFile, ...WrittenFile[]]
   for (const { content } of files) assert.doesNotMatch(content.toString(), /([\w[\]]+) = \1\b/)
   const [mask, limit] = [...helper.content.toString().matchAll(/16#([0-9A-F]+)/g)].map(([, digits]) =>
     parseInt(digits!, 16),

@@ -143,3 +143,13 @@ test('a module that is no writer is refused and says why', async () => {
   await refused(module('named.mjs', "export default { target: '../x', text: 'x', write() {} }"), /target/)
   await refused(module('same.mjs', "export default { target: 'st', text: 'x', write() { return [] } }"), /already/)
 })
+
+test('names that a vendor keeps are given others, in the files too, and listed', () => {
+  const keeping = { l5x: 'Deg', twincat: 'SizeOf', 'plcopen-codesys': 'Pou' }
+  for (const [target, name] of Object.entries(keeping)) {
+    const text = `FUNCTION_BLOCK Tested VAR_INPUT ${name} : REAL; END_VAR VAR_OUTPUT r : REAL; END_VAR r := ${name}; END_FUNCTION_BLOCK`
+    const { files, targets } = writeTargets(programModel(text), context, writersFor(target))
+    assert.deepEqual(targets[0]!.renamed, [{ from: name, to: `TAG_${name}` }])
+    assert.match(files.at(-1)!.content.toString(), new RegExp(`r := TAG_${name};`))
+  }
+})
