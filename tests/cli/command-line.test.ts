@@ -143,6 +143,16 @@ test('every command asks the engine for what was written', async () => {
     'export',
     { study: 's', target: 'scl,c,l5x', out: 'plc' },
   ])
+  const jobs: unknown[] = []
+  const replies: Partial<Engine> = {
+    export: async (_, job) => {
+      jobs.push(job?.writerFiles)
+      return example.exportReport
+    },
+  }
+  await call('export --study s --target st --writer a.mjs --writer b.mjs --out plc', engineDouble(replies))
+  await call('export --study s --target st --out plc', engineDouble(replies))
+  assert.deepEqual(jobs, [['a.mjs', 'b.mjs'], undefined])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -165,7 +165,18 @@ test('training in a study', { timeout: 180_000 }, async (context) => {
     assert.notEqual(judged.verdict, 'worse', judged.sentence)
     const again = await engine.judge({ study: place.study, scenarios: 128 })
     assert.deepEqual({ ...again, run: 0 }, { ...judged, run: 0 })
-    const exported = await engine.export({ study: place.study, target: 'st', out })
+    const writer = join(place.folder, 'own.mjs')
+    writeFileSync(
+      writer,
+      "export default { target: 'own', text: 'Own.', write: () => [{ name: 'own.txt', content: 'mine' }] }",
+    )
+    const exported = await engine.export({ study: place.study, target: 'scl,c', out }, { writerFiles: [writer] })
+    for (const end of ['.st', '.scl', '.c', '.h', '.onnx', 'own.txt']) {
+      assert.ok(
+        exported.files.some((file) => file.endsWith(end)),
+        end,
+      )
+    }
     assert.deepEqual(exported.files, readdirSync(out).sort())
     assert.ok(exported.openLoopDifference < 1e-3 && exported.closedLoopDifference < 1e-2)
     assert.equal(exported.override, undefined)

@@ -197,7 +197,9 @@ const taken: ReadonlySet<string> = new Set(
 
 export const cWriter: Writer = {
   target: 'c',
-  text: 'portable C99 for soft PLCs and embedded controllers; agrees with the virtual PLC to 1e-5 of the range',
+  text:
+    'Portable C99 for soft PLCs and embedded controllers. Policies like this one, compiled and run on a workstation, agree with ' +
+    'the virtual PLC to 1e-5 of the range.',
   names: { taken },
   write(program, context) {
     if (!/^[\w-]+$/.test(context.name)) throw new ExportError(`${context.name} names no C file`, 'Rename the line')

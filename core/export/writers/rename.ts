@@ -1,5 +1,6 @@
 import { type ProgramModel, programModel } from '../program-model.ts'
-import { longestName } from '../virtual-plc/words.ts'
+import { standardFunctions } from '../virtual-plc/standard-functions.ts'
+import { keywords, longestName, refusedWords } from '../virtual-plc/words.ts'
 import { structuredText } from './st.ts'
 import type { NameRules } from './writer.ts'
 
@@ -16,7 +17,7 @@ const lexeme = /\(\*.*?\*\)|\d[\w.]*|[A-Za-z_]\w*/gs
 export function renamed(program: ProgramModel, rules: NameRules = {}): { program: ProgramModel; names: Renamed[] } {
   const { longest = longestName, taken = new Set<string>() } = rules
   const all = namesIn(program)
-  const used = new Set([...all.keys(), ...taken])
+  const used = new Set([...all.keys(), ...taken, ...keywords, ...refusedWords.keys(), ...standardFunctions.keys()])
   const given = new Map<string, string>()
   for (const [name, spelling] of all) {
     if (spelling.length <= longest && !taken.has(name)) continue

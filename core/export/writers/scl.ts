@@ -101,7 +101,9 @@ const taken: ReadonlySet<string> = new Set(
 
 export const sclWriter: Writer = {
   target: 'scl',
-  text: 'SCL source for Siemens TIA Portal (S7-1200, S7-1500); structure checked, not yet imported there',
+  text:
+    'SCL source for Siemens TIA Portal (S7-1200, S7-1500). Its form and what it computes in the virtual PLC is checked; it ' +
+    'has not been imported into TIA Portal.',
   names: { taken },
   largestArray: 65_536,
   write({ types, units }, { name }) {

@@ -27,7 +27,7 @@ function unitLines({ kind, spelling, comments, result, variables, body }: Checke
 
 export const stWriter: Writer = {
   target: 'st',
-  text: 'Structured Text (IEC 61131-3), run in the virtual PLC against the policy',
+  text: 'Structured Text (IEC 61131-3). It was run in the virtual PLC against the policy.',
   // Schneider's controllers take no larger ones.
   largestArray: 65_536,
   write: (program, { name }) => [{ name: `${name}.st`, content: structuredText(program) }],

@@ -64,7 +64,7 @@ test('targets are named once or more, in any order; one that there is not is ref
 
 test('names that a target does not take become others that nothing else has, and the program stays the same', () => {
   const rules = { longest: 8, taken: new Set(['A', 'LEVEL', 'TAG_A']) }
-  const text = everything.replaceAll('TRUE', 'TRUE').replace('i : INT;', 'i : INT; abcdefgh_1, abcdefgh_2 : REAL;')
+  const text = everything.replace('i : INT;', 'i : INT; abcdefgh_1, abcdefgh_2 : REAL;')
   const { program, names } = renamed(programModel(text), rules)
   assert.deepEqual(names, [
     { from: 'level', to: 'TAG_leve' },
@@ -75,6 +75,10 @@ test('names that a target does not take become others that nothing else has, and
   const written = structuredText(program)
   const scans = Array.from({ length: 20 }, (_, at) => ({ a: at / 3 - 2, TAG_a_2: at / 3 - 2, k: at % 7 }))
   assert.deepEqual(runInPlc(written, 'Tested', scans), runInPlc(text, 'Tested', scans))
+  const word = programModel(
+    'FUNCTION_BLOCK Tested VAR REAL_TO_INT_X : REAL; END_VAR REAL_TO_INT_X := 0.0; END_FUNCTION_BLOCK',
+  )
+  assert.deepEqual(renamed(word, { longest: 11 }).names, [{ from: 'REAL_TO_INT_X', to: 'REAL_TO_I_2' }])
   const untouched = programModel(everything)
   assert.equal(renamed(untouched, { longest: 32 }).program, untouched)
 })
