@@ -2,7 +2,7 @@ import type { Control, Interlock, Line } from '../line/line.ts'
 import type { BlockNames, ControlNames, SignalNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
 import { type Scale, writtenDifference } from './engineering.ts'
-import { isNotANumber } from './guard-checks.ts'
+import { isNotANumber } from './guard/checks.ts'
 import { realLiteral } from './structured-text.ts'
 
 const [notANumber, interlocked] = [1, 2]

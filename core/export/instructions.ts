@@ -1,7 +1,7 @@
 import type { Line } from '../line/line.ts'
 import { applyStatusTexts } from './apply-block.ts'
 import type { BlockNames } from './block-names.ts'
-import { handOverOf, modes, severalScans, statusTexts } from './guard.ts'
+import { handOverOf, modes, severalScans, statusTexts } from './guard/settings.ts'
 import type { LoopGains, Manifest } from './manifest.ts'
 import { realLiteral } from './structured-text.ts'
 import { wiringExample } from './wiring.ts'

@@ -7,8 +7,8 @@ import type { Agreement } from './agreement.ts'
 import type { BlockNames } from './block-names.ts'
 import type { ClosedLoopAgreement } from './closed-loop.ts'
 import { type Scale, written, writtenDifference } from './engineering.ts'
-import type { EnvelopeEvidence } from './envelope-fit.ts'
-import { handOverOf, limitsOnReadings } from './guard.ts'
+import type { EnvelopeEvidence } from './guard/envelope-fit.ts'
+import { handOverOf, limitsOnReadings } from './guard/settings.ts'
 
 interface Channel {
   readonly tag: string

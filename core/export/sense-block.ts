@@ -2,9 +2,6 @@ import type { Line } from '../line/line.ts'
 import type { BlockNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
 import { type Scale, written, writtenDifference } from './engineering.ts'
-import { distance } from './envelope.ts'
-import { type FallbackLoops, fallbackLoops } from './fallback-loops.ts'
-import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from './guard.ts'
 import {
   acts,
   checkComputed,
@@ -14,8 +11,18 @@ import {
   guardInputs,
   isNotANumber,
   rangedInputs,
-} from './guard-checks.ts'
-import { type Channel, given, handOver, handOverConstants, handOverInput, handOverVariables } from './hand-over.ts'
+} from './guard/checks.ts'
+import { distance } from './guard/envelope.ts'
+import { type FallbackLoops, fallbackLoops } from './guard/fallback-loops.ts'
+import {
+  type Channel,
+  given,
+  handOver,
+  handOverConstants,
+  handOverInput,
+  handOverVariables,
+} from './guard/hand-over.ts'
+import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from './guard/settings.ts'
 import { gainsOf } from './manifest.ts'
 import type { PolicyGraph } from './policy.ts'
 import { declaration, initialised, loopVariables, place, writeProgram } from './program.ts'

@@ -10,7 +10,7 @@ import {
   rangeMargin,
   reasons,
   severalScans,
-} from '../../core/export/guard.ts'
+} from '../../core/export/guard/settings.ts'
 import { startPlc } from '../../core/export/plc.ts'
 import type { Line } from '../../core/line/line.ts'
 import { randomSource } from '../../core/scenario/random.ts'
@@ -214,8 +214,9 @@ function reasonsIn(line: Line, names: BlockNames) {
     })
     sinceLimit = isReached ? 0 : sinceLimit + 1
     const isBeyond = ranges.some(({ low, high }, row) => {
-      const margin = rangeMargin * (high - low)
-      return values[row]! < Math.fround(low - margin) || values[row]! > Math.fround(high + margin)
+      const least = Math.fround(low - rangeMargin.below * (high - low))
+      const most = Math.fround(high + rangeMargin.above * (high - low))
+      return values[row]! < least || values[row]! > most
     })
     const isNotANumber = values.some(Number.isNaN)
     const isBad = good.includes(false)

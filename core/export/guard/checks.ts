@@ -1,8 +1,8 @@
-import type { Line } from '../line/line.ts'
-import type { BlockNames, SignalNames } from './block-names.ts'
-import { literalIn } from './declare.ts'
-import type { Scale } from './engineering.ts'
-import { heartbeatScans, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './guard.ts'
+import type { Line } from '../../line/line.ts'
+import type { BlockNames, SignalNames } from '../block-names.ts'
+import { literalIn } from '../declare.ts'
+import type { Scale } from '../engineering.ts'
+import { heartbeatScans, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './settings.ts'
 
 /** An input of the policy with the range it has in the line file, SI. */
 export interface RangedInput {
@@ -93,8 +93,9 @@ const reachedBy = ({ side, bound }: ReadingLimit, { reading, scale }: SignalName
 
 /** Whether an input is beyond its range by more than the margin. */
 function isBeyond({ name, scale, low, high }: RangedInput): string {
-  const margin = rangeMargin * (high - low)
-  return `(${name} < ${literalIn(scale, low - margin)}) OR (${name} > ${literalIn(scale, high + margin)})`
+  const least = low - rangeMargin.below * (high - low)
+  const most = high + rangeMargin.above * (high - low)
+  return `(${name} < ${literalIn(scale, least)}) OR (${name} > ${literalIn(scale, most)})`
 }
 
 /** What the policy computed has to be numbers. */
