@@ -10,6 +10,7 @@ import {
   checkVariables,
   guardInputs,
   isNotANumber,
+  knowsLast,
   rangedInputs,
 } from './guard/checks.ts'
 import { distance } from './guard/envelope.ts'
@@ -195,8 +196,10 @@ function channelsOf(
     ...(isDirect || outputs.trim === undefined ? [] : controls).map(({ scale }, row) =>
       addition(scale, output('trim', controls.length, row), line.controls[row]!, line.policy.trim),
     ),
-    ...(isDirect ? controls : []).map(({ tag, scale, last }, row): Channel => {
-      const { low, high, safe } = line.controls[row]!
+    ...(isDirect ? controls : []).map((control, row): Channel => {
+      const { tag, scale, last } = control
+      const of = line.controls[row]!
+      const { low, high, safe } = of
       const least = Math.min(low, safe)
       const most = Math.max(high, safe)
       const inRange = (name: string) => `LIMIT(${literalIn(scale, least)}, ${name}, ${literalIn(scale, most)})`
@@ -206,7 +209,7 @@ function channelsOf(
         neutral: loops?.asks(tag) ?? literalIn(scale, safe),
         low: written(scale, least),
         high: written(scale, most),
-        present: (name) => [`IF ${last} = ${last} THEN ${name} := ${inRange(last)}; END_IF;`],
+        present: (name) => [...knowsLast(of, control), `IF known THEN ${name} := ${inRange(last)}; END_IF;`],
       }
     }),
   ]
