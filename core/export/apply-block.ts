@@ -2,7 +2,7 @@ import type { Control, Interlock, Line } from '../line/line.ts'
 import type { BlockNames, ControlNames, SignalNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
 import { type Scale, writtenDifference } from './engineering.ts'
-import { isNotANumber } from './guard-checks.ts'
+import { isNotANumber, knowsLast } from './guard/checks.ts'
 import { realLiteral } from './structured-text.ts'
 
 const [notANumber, interlocked] = [1, 2]
@@ -12,7 +12,7 @@ export const applyStatusTexts: readonly (readonly [code: number, text: string])[
   [0, 'nothing to report, or else the sum of what follows'],
   [
     notANumber,
-    'an input is not a number: its loop acts without trim, or its control goes to its safe value, at its rate',
+    'an input is not a number, or ..._LAST beyond its range: the loop acts without trim, or the control goes to its safe value; its rate holds',
   ],
   [interlocked, 'an interlock forces its control'],
 ]
@@ -43,7 +43,7 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
     ]),
     ...section('VAR', [
       names.interlocks.length > 0 ? 'unfit, forces, forced : BOOL;' : 'unfit, forced : BOOL;',
-      ...(controls.some(({ limitsRate }) => limitsRate) ? ['before : REAL;'] : []),
+      ...(controls.some(({ limitsRate }) => limitsRate) ? ['known : BOOL;', 'before : REAL;'] : []),
     ]),
     '',
     'unfit := FALSE;',
@@ -58,14 +58,19 @@ export function applyBlock(line: Line, names: BlockNames): readonly string[] {
 }
 
 /** Trim, interlocks, range and rate of one control, in the order in which the policy was judged with them. */
-function limit(control: ControlNames, { low, high, safe, rate }: Control, scan: number, names: BlockNames) {
+function limit(control: ControlNames, of: Control, scan: number, names: BlockNames) {
+  const { low, high, safe, rate } = of
   const { tag, control: name, loop, wanted, last, limitsRate, scale } = control
   const inRange = (inner: string) => `LIMIT(${literalIn(scale, low)}, ${inner}, ${literalIn(scale, high)})`
   const travel = realLiteral(limitsRate ? writtenDifference(scale, rate * scan) : 0)
   return [
     comment(tag),
     ...(limitsRate
-      ? [`before := ${name};`, `IF ${last} = ${last} THEN before := ${inRange(last)}; ELSE unfit := TRUE; END_IF;`]
+      ? [
+          `before := ${name};`,
+          ...knowsLast(of, control),
+          `IF known THEN before := ${inRange(last)}; ELSE unfit := TRUE; END_IF;`,
+        ]
       : []),
     `${name} := ${names.isDirect ? wanted : `${loop} + ${wanted}`};`,
     ...(names.isDirect ? [] : [`IF ${isNotANumber(name)} THEN ${name} := ${loop}; unfit := TRUE; END_IF;`]),

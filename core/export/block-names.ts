@@ -53,7 +53,7 @@ export interface BlockNames {
 
 /** What the blocks call their own inputs, outputs and variables. */
 const words = `ENABLE MODE AUTHORITY HAND_OVER ENVELOPE HEARTBEAT HEARTBEAT_SCANS DISTANCE ALIVE STATUS
-   acts acted beat before edge far_scans fits given inside lasting offset outside part reach reached remain shared share still target
+   acts acted beat before edge far_scans fits given inside known lasting offset outside part reach reached remain shared share still target
    usable wired reach_low reach_high measured error asking held unfit forces forced row column lane start total`.split(
   /\s+/,
 )

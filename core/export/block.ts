@@ -2,7 +2,7 @@ import { applyBlock } from './apply-block.ts'
 import { type BlockNames, blockNames } from './block-names.ts'
 import { comment } from './declare.ts'
 import { folded } from './fold.ts'
-import type { GuardSettings } from './guard.ts'
+import type { GuardSettings } from './guard/settings.ts'
 import type { PolicyGraph } from './policy.ts'
 import { senseBlock } from './sense-block.ts'
 

@@ -3,7 +3,7 @@ import type { Drive } from '../dream/rollout.ts'
 import type { Plant } from '../line/plant.ts'
 import type { PolicyBlocks } from './block.ts'
 import { drive, see } from './blocks-in-loop.ts'
-import { handOverOf, modes } from './guard.ts'
+import { handOverOf, modes } from './guard/settings.ts'
 import { startPlc } from './plc.ts'
 import { cutLine } from './sections.ts'
 

@@ -7,7 +7,7 @@ import { type Agreement, compareOver } from './agreement.ts'
 import type { PolicyBlocks } from './block.ts'
 import type { BlockNames } from './block-names.ts'
 import { fromSi, type Scale, toSi, written } from './engineering.ts'
-import { modes } from './guard.ts'
+import { modes } from './guard/settings.ts'
 import { type SenseInputs, startPlc } from './plc.ts'
 import type { PolicyGraph } from './policy.ts'
 

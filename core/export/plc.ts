@@ -1,5 +1,5 @@
 import type { PolicyBlocks } from './block.ts'
-import { modes } from './guard.ts'
+import { modes } from './guard/settings.ts'
 import { instantiate } from './virtual-plc/machine.ts'
 import { parse } from './virtual-plc/parse.ts'
 

@@ -2,9 +2,6 @@ import type { Line } from '../line/line.ts'
 import type { BlockNames } from './block-names.ts'
 import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitOf } from './declare.ts'
 import { type Scale, written, writtenDifference } from './engineering.ts'
-import { distance } from './envelope.ts'
-import { type FallbackLoops, fallbackLoops } from './fallback-loops.ts'
-import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from './guard.ts'
 import {
   acts,
   checkComputed,
@@ -13,9 +10,20 @@ import {
   checkVariables,
   guardInputs,
   isNotANumber,
+  knowsLast,
   rangedInputs,
-} from './guard-checks.ts'
-import { type Channel, given, handOver, handOverConstants, handOverInput, handOverVariables } from './hand-over.ts'
+} from './guard/checks.ts'
+import { distance } from './guard/envelope.ts'
+import { type FallbackLoops, fallbackLoops } from './guard/fallback-loops.ts'
+import {
+  type Channel,
+  given,
+  handOver,
+  handOverConstants,
+  handOverInput,
+  handOverVariables,
+} from './guard/hand-over.ts'
+import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from './guard/settings.ts'
 import { gainsOf } from './manifest.ts'
 import type { PolicyGraph } from './policy.ts'
 import { declaration, initialised, loopVariables, place, writeProgram } from './program.ts'
@@ -188,8 +196,10 @@ function channelsOf(
     ...(isDirect || outputs.trim === undefined ? [] : controls).map(({ scale }, row) =>
       addition(scale, output('trim', controls.length, row), line.controls[row]!, line.policy.trim),
     ),
-    ...(isDirect ? controls : []).map(({ tag, scale, last }, row): Channel => {
-      const { low, high, safe } = line.controls[row]!
+    ...(isDirect ? controls : []).map((control, row): Channel => {
+      const { tag, scale, last } = control
+      const of = line.controls[row]!
+      const { low, high, safe } = of
       const least = Math.min(low, safe)
       const most = Math.max(high, safe)
       const inRange = (name: string) => `LIMIT(${literalIn(scale, least)}, ${name}, ${literalIn(scale, most)})`
@@ -199,7 +209,7 @@ function channelsOf(
         neutral: loops?.asks(tag) ?? literalIn(scale, safe),
         low: written(scale, least),
         high: written(scale, most),
-        present: (name) => [`IF ${last} = ${last} THEN ${name} := ${inRange(last)}; END_IF;`],
+        present: (name) => [...knowsLast(of, control), `IF known THEN ${name} := ${inRange(last)}; END_IF;`],
       }
     }),
   ]

@@ -10,7 +10,7 @@ import {
   rangeMargin,
   reasons,
   severalScans,
-} from '../../core/export/guard.ts'
+} from '../../core/export/guard/settings.ts'
 import { startPlc } from '../../core/export/plc.ts'
 import type { Line } from '../../core/line/line.ts'
 import { randomSource } from '../../core/scenario/random.ts'
@@ -104,8 +104,8 @@ export function guardScans(line: Line, blocks: PolicyBlocks, scans: number, seed
       if (value === undefined) return
       const slack = slacks[row]!
       if (!(value >= low - slack && value <= high + slack)) fail(`output ${row} is out of its range`)
-      const last = inputs.control[row]!
-      const from = names.isDirect && !Number.isNaN(last) ? Math.min(Math.max(last, low), high) : before.outputs[row]
+      const last = names.isDirect ? believed(inputs.control[row]!, { low, high }) : undefined
+      const from = last ?? before.outputs[row]
       if (!isSmooth || from === undefined) return
       if (!(Math.abs(value - from) <= 1.1 * part * (high - low) + slack + before.slacks[row]!)) {
         fail(`output ${row} makes a bump from ${from}`)
@@ -131,8 +131,12 @@ export function guardScans(line: Line, blocks: PolicyBlocks, scans: number, seed
       if (!(value >= Math.fround(low) && value <= Math.fround(high))) fail(`control ${row} is ${value}`)
       const { limitsRate, scale } = names.controls[row]!
       if (!limitsRate) return
-      const last = inputs.control[row]!
-      const from = Number.isNaN(last) ? applied[row]! : Math.min(Math.max(last, low), high)
+      const { safe } = line.controls[row]!
+      const most = inUnit(scale, {
+        low: Math.min(line.controls[row]!.low, safe),
+        high: Math.max(line.controls[row]!.high, safe),
+      })
+      const from = Math.min(Math.max(believed(inputs.control[row]!, most) ?? applied[row]!, low), high)
       const travel = writtenDifference(scale, line.controls[row]!.rate * line.scan)
       if (Math.abs(value - from) > travel + rounding * (high - low))
         fail(`control ${row} moves from ${from} to ${value}`)
@@ -171,6 +175,14 @@ function channelsOf(line: Line, names: BlockNames): readonly Span[] {
 function addedTo(reading: number, shown: number): number | undefined {
   const plain = Math.fround(reading)
   return Math.abs(plain) < largest ? shown - plain : undefined
+}
+
+/** Where a control stands, as far as what its input says can be true. */
+function believed(last: number, { low, high }: Span): number | undefined {
+  const least = Math.fround(low - rangeMargin.below * (high - low))
+  const most = Math.fround(high + rangeMargin.above * (high - low))
+  const value = Math.fround(last)
+  return value >= least && value <= most ? Math.min(Math.max(value, low), high) : undefined
 }
 
 const isSame = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b))
@@ -214,8 +226,9 @@ function reasonsIn(line: Line, names: BlockNames) {
     })
     sinceLimit = isReached ? 0 : sinceLimit + 1
     const isBeyond = ranges.some(({ low, high }, row) => {
-      const margin = rangeMargin * (high - low)
-      return values[row]! < Math.fround(low - margin) || values[row]! > Math.fround(high + margin)
+      const least = Math.fround(low - rangeMargin.below * (high - low))
+      const most = Math.fround(high + rangeMargin.above * (high - low))
+      return values[row]! < least || values[row]! > most
     })
     const isNotANumber = values.some(Number.isNaN)
     const isBad = good.includes(false)

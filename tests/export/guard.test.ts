@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { runLoops } from '../../core/dream/loops.ts'
 import { type PolicyBlocks, writeBlocks } from '../../core/export/block.ts'
 import { blockNames } from '../../core/export/block-names.ts'
-import { fitEnvelope } from '../../core/export/envelope-fit.ts'
-import { handOverOf, limitsOnReadings, reasons } from '../../core/export/guard.ts'
+import { fitEnvelope } from '../../core/export/guard/envelope-fit.ts'
+import { handOverOf, limitsOnReadings, reasons } from '../../core/export/guard/settings.ts'
 import { policyVectors } from '../../core/export/open-loop.ts'
 import { type Plc, type SenseInputs, type SenseSettings, startPlc } from '../../core/export/plc.ts'
 import { policyGraph } from '../../core/export/policy.ts'
@@ -91,10 +91,9 @@ test('a change of AUTHORITY fades in as well', () => {
   assert.equal(half.status, reasons.handOver)
 })
 
-test('a reading within five percent of its range counts as its end', () => {
-  const plc = startPlc(trimBlocks)
-  assert.equal(plc.sense(withReading(2, -3)).status, 0)
-  assert.equal(plc.sense(withReading(2, -3.2)).status, reasons.range)
+test('a reading a little beyond its range counts as its end, one that has failed does not', () => {
+  const statuses = [-1.2, 65, -1.3, 65.2].map((value) => startPlc(trimBlocks).sense(withReading(2, value)).status)
+  assert.deepEqual(statuses, [0, 0, reasons.range, reasons.range])
 })
 
 test('a heartbeat is watched from its first change on', () => {

@@ -2,7 +2,7 @@ import type { Line } from '../../line/line.ts'
 import { randomSource } from '../../scenario/random.ts'
 import type { PolicyBlocks } from '../block.ts'
 import { written } from '../engineering.ts'
-import { modes } from '../guard.ts'
+import { modes } from '../guard/settings.ts'
 import type { Vector } from '../open-loop.ts'
 import { type SenseSettings, startPlc } from '../plc.ts'
 import { check } from '../virtual-plc/check.ts'
@@ -44,9 +44,7 @@ export function recordScans(line: Line, blocks: PolicyBlocks, vectors: readonly 
   const { names } = blocks
   const { units } = check(parse(blocks.text))
   const recorders = [names.sense, names.apply].map((name) => recorderOf(units.get(name.toUpperCase()) as CheckedUnit))
-  const plc = startPlc(blocks, (program, name) =>
-    recorders.find(({ block }) => block === name)!.start(program),
-  )
+  const plc = startPlc(blocks, (program, name) => recorders.find(({ block }) => block === name)!.start(program))
   const random = randomSource(seed)
   const due: (Vector | undefined)[] = []
 

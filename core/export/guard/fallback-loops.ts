@@ -1,8 +1,8 @@
-import type { Line, OnOffLoop, PidLoop } from '../line/line.ts'
-import type { BlockNames } from './block-names.ts'
-import { comment, literalIn } from './declare.ts'
-import type { LoopGains } from './manifest.ts'
-import { realLiteral } from './structured-text.ts'
+import type { Line, OnOffLoop, PidLoop } from '../../line/line.ts'
+import type { BlockNames } from '../block-names.ts'
+import { comment, literalIn } from '../declare.ts'
+import type { LoopGains } from '../manifest.ts'
+import { realLiteral } from '../structured-text.ts'
 
 /** The line's own loops inside a block that drives the controls itself, for when its policy does not act. */
 export interface FallbackLoops {

@@ -1,4 +1,4 @@
-import type { Line, Place } from '../line/line.ts'
+import type { Line, Place } from '../../line/line.ts'
 import type { Envelope } from './envelope.ts'
 
 /** What stands around the policy in the exported blocks. */
@@ -41,7 +41,7 @@ const reasonTexts: Readonly<Record<Reason, string>> = {
   notANumber: 'an input is not a number, and the memory starts again',
   computed: 'the policy computed something that is not a number, and the memory starts again',
   quality: 'a quality flag is FALSE, and the memory starts again',
-  range: 'an input is beyond its range by more than 5 percent of it, and the memory starts again',
+  range: 'an input is beyond its range, by more than 2 percent of it below or 5 above, and the memory starts again',
   heartbeat: 'HEARTBEAT has stood still for HEARTBEAT_SCANS scans',
   limit: 'an interlock or a trip limit is reached, or was within the last 5 scans',
   envelope: 'nothing like it was met in training: DISTANCE has been beyond ENVELOPE for 5 scans',
@@ -59,8 +59,11 @@ export const statusTexts: readonly (readonly [code: number, text: string])[] = [
 /** So many scans in a row are several. */
 export const severalScans = 5
 
-/** An input may be beyond its range by this share of it: NAMUR NE 43 has a 4-20 mA signal fail from 6 percent on. */
-export const rangeMargin = 0.05
+/**
+ * An input may be so far beyond its range, as shares of it: a 4-20 mA signal measures from -1.25 to 103.1 percent, and has
+ * failed below -2.5 and above 106.25 (NAMUR NE 43).
+ */
+export const rangeMargin = { below: 0.02, above: 0.05 }
 
 /** Scans that HEARTBEAT may stand still, unless the engineer says otherwise. */
 export const heartbeatScans = 10

@@ -1,8 +1,8 @@
-import type { Line } from '../line/line.ts'
-import type { BlockNames, SignalNames } from './block-names.ts'
-import { literalIn } from './declare.ts'
-import type { Scale } from './engineering.ts'
-import { heartbeatScans, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './guard.ts'
+import type { Control, Line } from '../../line/line.ts'
+import type { BlockNames, ControlNames, SignalNames } from '../block-names.ts'
+import { literalIn } from '../declare.ts'
+import type { Scale } from '../engineering.ts'
+import { heartbeatScans, modes, type ReadingLimit, rangeMargin, reasons, severalScans } from './settings.ts'
 
 /** An input of the policy with the range it has in the line file, SI. */
 export interface RangedInput {
@@ -17,12 +17,23 @@ export function rangedInputs(line: Line, { signals, setpoints, controls }: Block
   return [
     ...signals.map(({ reading, scale }, row) => ({ name: reading, scale, ...rangeOf(line.signals[row]!) })),
     ...setpoints.map(({ setpoint, scale, signal }) => ({ name: setpoint, scale, ...rangeOf(line.signals[signal]!) })),
-    ...controls.map(({ last, scale }, row) => {
-      const { low, high, safe } = line.controls[row]!
-      return { name: last, scale, low: Math.min(low, safe), high: Math.max(high, safe) }
-    }),
+    ...controls.map((names, row) => lastOf(line.controls[row]!, names)),
   ]
 }
+
+/** A control as it stands since the last scan, which may be where it is safe. */
+const lastOf = ({ low, high, safe }: Control, { last, scale }: ControlNames): RangedInput => ({
+  name: last,
+  scale,
+  low: Math.min(low, safe),
+  high: Math.max(high, safe),
+})
+
+/** Whether the last value of a control can be believed, into the variable `known`. */
+export const knowsLast = (control: Control, names: ControlNames): readonly string[] => [
+  `known := ${names.last} = ${names.last};`,
+  `IF known THEN known := NOT (${isBeyond(lastOf(control, names))}); END_IF;`,
+]
 
 const rangeOf = ({ low, high }: { readonly low: number; readonly high: number }) => ({ low, high })
 
@@ -31,7 +42,7 @@ export const isNotANumber = (name: string) => `NOT (${name} = ${name})`
 
 /** What the guard remembers of earlier scans, for VAR. */
 export const checkVariables = (limits: readonly ReadingLimit[], hasEnvelope: boolean): readonly string[] => [
-  'usable, fits, inside, acts, acted, wired : BOOL;',
+  'usable, fits, inside, known, acts, acted, wired : BOOL;',
   'beat, still : INT;',
   ...(limits.length > 0 ? ['reached : INT;'] : []),
   ...(hasEnvelope ? ['outside : BOOL;', 'far_scans : INT;', 'edge : REAL;'] : []),
@@ -93,8 +104,9 @@ const reachedBy = ({ side, bound }: ReadingLimit, { reading, scale }: SignalName
 
 /** Whether an input is beyond its range by more than the margin. */
 function isBeyond({ name, scale, low, high }: RangedInput): string {
-  const margin = rangeMargin * (high - low)
-  return `(${name} < ${literalIn(scale, low - margin)}) OR (${name} > ${literalIn(scale, high + margin)})`
+  const least = low - rangeMargin.below * (high - low)
+  const most = high + rangeMargin.above * (high - low)
+  return `(${name} < ${literalIn(scale, least)}) OR (${name} > ${literalIn(scale, most)})`
 }
 
 /** What the policy computed has to be numbers. */

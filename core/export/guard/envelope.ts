@@ -1,10 +1,10 @@
-import { multiply, square, subtract } from '../graph/elementwise.ts'
-import { constant, input, named } from '../graph/leaf.ts'
-import { linear, sumRows } from '../graph/matrix.ts'
-import { topologicalOrder } from '../graph/order.ts'
-import { concatRows } from '../graph/shape.ts'
-import type { Tensor } from '../graph/tensor.ts'
-import type { PolicyGraph } from './policy.ts'
+import { multiply, square, subtract } from '../../graph/elementwise.ts'
+import { constant, input, named } from '../../graph/leaf.ts'
+import { linear, sumRows } from '../../graph/matrix.ts'
+import { topologicalOrder } from '../../graph/order.ts'
+import { concatRows } from '../../graph/shape.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import type { PolicyGraph } from '../policy.ts'
 
 /** What a policy was shown in its dreams: centre and spread of its observations, scaled so that its edge lies at 1. */
 export interface Envelope {

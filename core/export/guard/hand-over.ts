@@ -1,7 +1,7 @@
-import { comment } from './declare.ts'
-import { type HandOver, modes, reasons } from './guard.ts'
-import { declaration, initialised, place } from './program.ts'
-import { realLiteral } from './structured-text.ts'
+import { comment } from '../declare.ts'
+import { declaration, initialised, place } from '../program.ts'
+import { realLiteral } from '../structured-text.ts'
+import { type HandOver, modes, reasons } from './settings.ts'
 
 /** One output that the policy acts through, in the engineer's units. */
 export interface Channel {

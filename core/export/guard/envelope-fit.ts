@@ -1,16 +1,16 @@
 import { CholeskyDecomposition, inverse, Matrix } from 'ml-matrix'
-import type { ClosedLoop } from '../dream/closed-loop.ts'
-import { controllerGraph } from '../dream/controller-graph.ts'
-import type { Film } from '../dream/film.ts'
-import { lanesOf } from '../dream/lanes.ts'
-import { blockOf } from '../dream/layout.ts'
-import { withDreamer } from '../dream/rollout.ts'
-import { only, settledStart } from '../dream/start.ts'
-import { compile } from '../graph/session.ts'
-import { randomSource } from '../scenario/random.ts'
-import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
+import type { ClosedLoop } from '../../dream/closed-loop.ts'
+import { controllerGraph } from '../../dream/controller-graph.ts'
+import type { Film } from '../../dream/film.ts'
+import { lanesOf } from '../../dream/lanes.ts'
+import { blockOf } from '../../dream/layout.ts'
+import { withDreamer } from '../../dream/rollout.ts'
+import { only, settledStart } from '../../dream/start.ts'
+import { compile } from '../../graph/session.ts'
+import { randomSource } from '../../scenario/random.ts'
+import { faultFreeScenario, faultyScenario } from '../../scenario/sample.ts'
 import { type Envelope, observation } from './envelope.ts'
-import { type ReadingLimit, severalScans } from './guard.ts'
+import { type ReadingLimit, severalScans } from './settings.ts'
 
 /** How often the guard would have held the policy back in dreams like those of training, faulty days among them. */
 export interface EnvelopeEvidence {
@@ -45,6 +45,8 @@ const leastDeviation = 0.1
 /** The edge lies where the envelope is in force in this share of the scans it is fitted to, and so much farther out. */
 const tolerated = 0.001
 const margin = 1.5
+/** It is moved farther out until it is in force in less than this share of the scans of the other dreams. */
+const most = 0.01
 
 /**
  * Fits the envelope of a policy's observations over dreams like those of training, with faults, and measures it on as
@@ -61,8 +63,10 @@ export async function fitEnvelope(
   const [fitted, others] = [courses.slice(0, dreams), courses.slice(dreams)]
   const spread = spreadOf(fitted)
   const distances = (some: readonly Course[]) => some.map(({ observed }) => observed.map((x) => spread.distance(x)))
-  const edge = margin * edgeOf(distances(fitted))
-  const beyond = distances(others).map((course) => inForce(course.map((distance) => distance > edge)))
+  const held = distances(others)
+  const beyond = (edge: number) => held.flatMap((course) => inForce(course.map((distance) => distance > edge)))
+  let edge = margin * edgeOf(distances(fitted))
+  while (shareOf(beyond(edge)) >= most) edge *= margin
   const reached = others.map(({ readings }) => recently(readings.map((reading) => limits.some(isReachedBy(reading)))))
   const { rows } = spread
   const scale = 1 / Math.sqrt(edge)
@@ -75,8 +79,8 @@ export async function fitEnvelope(
     evidence: {
       features: rows,
       dreams: others.length,
-      scans: beyond.flat().length,
-      inForce: shareOf(beyond.flat()),
+      scans: held.flat().length,
+      inForce: shareOf(beyond(edge)),
       limitsInForce: shareOf(reached.flat()),
     },
   }
