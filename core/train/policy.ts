@@ -11,8 +11,8 @@ import { createFeatures, unitOf } from './features.ts'
 import { feedForwardNetwork, type Network, recurrentNetwork } from './network.ts'
 
 /** What an output of one asks for: units of a signal's features, and a share of a control's range. */
-const correctionStep = 2
-const controlStep = 0.1
+export const correctionStep = 2
+export const controlStep = 0.1
 const insightBound = 8
 
 /** How a policy is built; kept with it, so that it can be built again. */
@@ -24,10 +24,16 @@ export interface PolicyShape {
 
 export const recurrentShape: PolicyShape = { network: 'recurrent', units: 24, hidden: 24 }
 
-/** A policy as a controller, whose flat vector of parameters is what training changes. */
-export interface Policy {
-  readonly shape: PolicyShape
+/** A controller whose flat vector of parameters is what training changes. */
+export interface Trainable {
   readonly controller: Controller
+  /** Parameters at the start of training: what the policy does is nothing, today's control goes on. */
+  draw(random: RandomSource): Float32Array
+}
+
+/** A network as a policy. */
+export interface Policy extends Trainable {
+  readonly shape: PolicyShape
   /** Rows of features that the network sees. */
   readonly features: number
   /** Rows of insight: the features, then by how much each instrument is off, which only a critic in a dream may see. */
@@ -36,8 +42,6 @@ export interface Policy {
   readonly outputs: number
   /** The network's outputs [outputs, lanes] at features [features, lanes], for one without memory. */
   respond(parameters: Tensor, features: Tensor): Tensor
-  /** Parameters at the start of training: what the policy does is nothing, today's control goes on. */
-  draw(random: RandomSource): Float32Array
 }
 
 /**
