@@ -12,6 +12,7 @@ import {
   type TrainRequest,
 } from '../engine/contract.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
+import { distilCommand, policyFrom } from './commands/distil.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
 import { plantCommands } from './commands/plant.ts'
@@ -220,6 +221,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .addOption(seedOption())
     .action((options: Sampling) => answer(engine.judge(options, job), judgeReport, isWorse))
 
+  distilCommand(
+    command(
+      'distil',
+      'Distil a trained network to decision trees that can be read; compare their sizes and keep one as a policy.',
+      'distil --study studies/filler --leaves 32',
+    ),
+    engine,
+    job,
+    answer,
+  )
+
   command(
     'export',
     'Write the judged policy for a controller, with the evidence that it computes what was judged.',
@@ -228,6 +240,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .requiredOption('--study <dir>', studyHelp)
     .requiredOption('--target <name>', 'st: Structured Text (IEC 61131-3); the policy as ONNX comes with it')
     .requiredOption('--out <dir>', 'folder to write to')
+    .addOption(new Option('--policy <form>', 'network, tree, or a number (default: the latest)').argParser(policyFrom))
     .action((options: Parameters<Engine['export']>[0]) => answer(engine.export(options, job), exportReport))
 
   withReasoner(

@@ -1,6 +1,7 @@
 import { adoptValues, calibrate } from './calibrate.ts'
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
+import { distil } from './distil.ts'
 import { dream } from './dream.ts'
 import { experience, experiences } from './experiences.ts'
 import { exportPolicy } from './export.ts'
@@ -22,6 +23,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     train: (request, job) => reported(() => train(request, job, spawn)),
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
+    distil: (...call) => reported(() => distil(...call)),
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),

@@ -4,6 +4,7 @@ import { comment, declareReal, declareStatus, literalIn, rangeIn, section, unitO
 import { type Scale, writtenDifference } from './engineering.ts'
 import type { PolicyGraph } from './policy.ts'
 import { declaration, initialised, loopVariables, place, writeProgram } from './program.ts'
+import { writeRules } from './rules-program.ts'
 import { realLiteral } from './structured-text.ts'
 
 /** What STATUS of the block says. */
@@ -25,7 +26,7 @@ interface Remembered {
 /** The function block ahead of the loops: readings, set points and last controls in, corrected readings and trims out. */
 export function senseBlock(policy: PolicyGraph, names: BlockNames, authority: number): readonly string[] {
   const { nameOf } = names
-  const program = writeProgram(policy.outputs, nameOf)
+  const program = policy.rules ? writeRules(policy, policy.rules, nameOf) : writeProgram(policy.outputs, nameOf)
   const remembered = policy.memory.map(({ input, output, start }) => ({
     now: nameOf(input),
     next: nameOf(output),

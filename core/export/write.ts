@@ -8,6 +8,7 @@ import { instructions } from './instructions.ts'
 import { channelsOf, gainsOf, type Manifest, sha256, versions } from './manifest.ts'
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
+import { rulesText } from './rules-text.ts'
 import { testVectors } from './test-vectors.ts'
 
 export interface ExportRequest {
@@ -43,7 +44,7 @@ const plainlyWrong = 1e-3
 
 /**
  * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st`, `policy.onnx`,
- * `test-vectors.csv`, `manifest.json` and `README.txt`. All of it appears at once or not at all, and the same request
+ * `test-vectors.csv`, `manifest.json`, `README.txt` and, for rules, `rules.txt`. All of it appears at once or not at all, and the same request
  * gives the same bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
@@ -100,6 +101,7 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     'test-vectors.csv': csv,
     'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
     'README.txt': instructions(line, names, manifest),
+    ...(policy.rules && { 'rules.txt': rulesText(line, policy.rules) }),
   })
   hooks.onStep?.(steps, steps)
   return manifest

@@ -12,7 +12,7 @@ import type { RandomSource } from '../scenario/random.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Critic } from './critic.ts'
 import type { Explorer } from './explorer.ts'
-import type { Subject, TrainingSettings } from './training.ts'
+import type { NetworkSubject, TrainingSettings } from './training.ts'
 
 /**
  * What is kept of a scan, [rows, lanes]: insight, action, its log-probability, the cost of the scan and, with a critic,
@@ -44,7 +44,7 @@ export interface Collector {
 }
 
 export async function createCollector(
-  { loop }: Subject,
+  { loop }: NetworkSubject,
   { lanes, device }: TrainingSettings,
   explorer: Explorer,
   critic: Critic | undefined,

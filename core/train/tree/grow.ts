@@ -1,6 +1,6 @@
 import { type Fitted, observe, solve, sumsFor } from './regression.ts'
 import type { Sample } from './sample.ts'
-import type { Node, Tree } from './tree.ts'
+import type { Node, NumberedTrees } from './tree.ts'
 import type { Quantity } from './words.ts'
 
 export interface Growth {
@@ -12,11 +12,8 @@ export interface Growth {
 }
 
 /** Trees of some leaves together, and how well they fit the sample. */
-export interface Grown {
+export interface Grown extends NumberedTrees {
   readonly leaves: number
-  readonly trees: readonly Tree[]
-  /** The numbers of the leaves, as `leavesOf` orders them. */
-  readonly numbers: Float32Array
   /** Weighted mean squared error in steps. */
   readonly loss: number
 }
@@ -71,7 +68,7 @@ export function growTrees(
   const grown: Grown[] = []
   let leaves = 0
   for (const size of [...sizes].sort((a, b) => a - b)) {
-    while (leaves < size) {
+    while (leaves < size && steps.length > 0) {
       const best = steps.reduce((a, b) => (b.gain > a.gain ? b : a))
       if (!(best.gain > 0)) break
       steps = steps.filter((step) => step !== best)
@@ -91,7 +88,7 @@ interface Table extends Sample {
   readonly thresholds: readonly (readonly number[])[]
   /** How many thresholds of its quantity a value lies above, [quantities, scans]. */
   readonly codes: Uint8Array
-  /** Quantities that may be terms: distances, which are 0 where nothing happens. */
+  /** Quantities that may be terms: those that are 0 where nothing happens. */
   readonly usable: readonly number[]
 }
 
@@ -110,7 +107,7 @@ function tabulate(sample: Sample, quantities: readonly Quantity[]): Table {
     }
     return tried
   })
-  const usable = quantities.flatMap(({ comparison }, row) => (comparison.kind === 'distance' ? [row] : []))
+  const usable = quantities.flatMap(({ offset }, row) => (offset === 0 ? [row] : []))
   return { ...sample, features, thresholds, codes, usable }
 }
 
@@ -271,7 +268,7 @@ function addTo(sum: Float64Array, more: Float64Array, sign: number): void {
   for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + sign * (more[at] as number)
 }
 
-function treesOf(roots: ReadonlyMap<number, Bud>): { readonly trees: readonly Tree[]; readonly numbers: Float32Array } {
+function treesOf(roots: ReadonlyMap<number, Bud>): NumberedTrees {
   const numbers: number[] = []
   const node = (bud: Bud): Node => {
     if (bud.cut === undefined) {

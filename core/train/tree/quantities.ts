@@ -90,8 +90,7 @@ function memoryQuantities(line: Line, observer: Observer): readonly Quantity[] {
     ...line.signals.map((signal, row) =>
       distanceOf(signal, observer.deviation[row] as number, {
         name: `${signal.tag} evidence`,
-        subject: `the evidence that ${signal.tag} is off stands`,
-        from: 'nothing',
+        subject: `the lasting part of what ${signal.tag} reads beyond the balances sums up to`,
       }),
     ),
   ]

@@ -1,13 +1,14 @@
 /**
  * What rules are fitted to: scans of dreams, in which a teacher said what it would do. Tables lie row by row:
  * `quantities` [quantities, scans] in engineering units, `wanted` [outputs, scans] in steps, and `weights` [outputs, scans]:
- * what a wrong step costs.
+ * what a wrong step costs. `failing` is 1 for scans in which a fault is present, [scans].
  */
 export interface Sample {
   readonly scans: number
   readonly quantities: Float32Array
   readonly wanted: Float32Array
   readonly weights: Float32Array
+  readonly failing: Float32Array
 }
 
 /** Samples side by side. */
@@ -30,5 +31,6 @@ export function joined(samples: readonly Sample[]): Sample {
     quantities: table(({ quantities }) => quantities),
     wanted: table(({ wanted }) => wanted),
     weights: table(({ weights }) => weights),
+    failing: table(({ failing }) => failing),
   }
 }

@@ -12,9 +12,20 @@ import { createQuantities } from './quantities.ts'
 import { type Branch, isBranch, leavesOf, type Node, numbersOf, type PlacedLeaf, type Tree } from './tree.ts'
 import type { Quantity } from './words.ts'
 
-/** A controller that decides by rules, which can be read. */
-export interface TreeController extends Controller {
+/** Share of the scans in which a leaf acts: of those in which a fault is present, and of all others. */
+export interface Activity {
+  readonly failing: number
+  readonly ordinary: number
+}
+
+/** Trees, and how often each of their leaves acts. */
+export interface RuleBook {
   readonly trees: readonly Tree[]
+  readonly activity: readonly Activity[]
+}
+
+/** A controller that decides by rules, which can be read. */
+export interface TreeController extends Controller, RuleBook {
   readonly quantities: readonly Quantity[]
   readonly outputs: readonly Output[]
 }
@@ -30,12 +41,13 @@ export interface TreePolicy extends Trainable {
  * A policy out of decision trees: one for each output that has any, over `createQuantities`. Its record holds the
  * `quantities` and which leaf acts (`acting`, [leaves, lanes], 1 for one leaf of each tree).
  */
-export function createTreePolicy(line: Line, observer: Observer, trees: readonly Tree[]): TreePolicy {
+export function createTreePolicy(line: Line, observer: Observer, { trees, activity }: RuleBook): TreePolicy {
   const pipeline = createQuantities(line, observer)
   const outputs = outputsOf(line)
   const controller: TreeController = {
     name: 'tree',
     trees,
+    activity,
     quantities: pipeline.list,
     outputs,
     memory: pipeline.memory,

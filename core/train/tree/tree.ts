@@ -19,6 +19,12 @@ export interface Tree {
   readonly root: Node
 }
 
+/** Trees with the numbers of their leaves, as `leavesOf` orders them. */
+export interface NumberedTrees {
+  readonly trees: readonly Tree[]
+  readonly numbers: Float32Array
+}
+
 /** What leads to a leaf. */
 export interface Condition {
   readonly quantity: number

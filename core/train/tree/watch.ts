@@ -1,13 +1,14 @@
-import { type ClosedLoop, closeLoop } from '../../dream/closed-loop.ts'
+import { closeLoop } from '../../dream/closed-loop.ts'
 import type { Controller } from '../../dream/controller.ts'
 import { lanesOf } from '../../dream/lanes.ts'
 import { type Blocks, offsetOf } from '../../dream/layout.ts'
 import { noisePool } from '../../dream/noise.ts'
 import { callLength, unroll } from '../../dream/segment.ts'
 import { only, settledStart } from '../../dream/start.ts'
-import { add, broadcastTo, multiply } from '../../graph/elementwise.ts'
+import { absolute, add, broadcastTo, greater } from '../../graph/elementwise.ts'
 import { vectorJacobianProduct } from '../../graph/gradient.ts'
 import { constant, input } from '../../graph/leaf.ts'
+import { sumRows } from '../../graph/matrix.ts'
 import { compile } from '../../graph/session.ts'
 import { concatRows } from '../../graph/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
@@ -20,7 +21,7 @@ import { type Mixture, slopes } from '../objective.ts'
 import { decided, outputsOf, stepsIn } from './outputs.ts'
 import type { Quantities } from './quantities.ts'
 import type { Sample } from './sample.ts'
-import type { Tree } from './tree.ts'
+import type { NumberedTrees } from './tree.ts'
 import { followed } from './tree-policy.ts'
 
 /** Scans in one backward call; as in training. */
@@ -37,18 +38,12 @@ export interface Teacher {
   readonly parameters: Float32Array
 }
 
-/** Rules that drive a dream, with the numbers of their leaves. */
-export interface Rules {
-  readonly trees: readonly Tree[]
-  readonly numbers: Float32Array
-}
-
 export interface WatchRequest {
   readonly plant: Plant
   readonly teacher: Teacher
   readonly quantities: Quantities
   /** Who drives; the teacher where nobody else does. */
-  readonly driver: Rules | undefined
+  readonly driver: NumberedTrees | undefined
   /** Those without a fault come first, as the mixture says. */
   readonly scenarios: readonly Scenario[]
   readonly mixture: Mixture
@@ -91,7 +86,7 @@ export async function watch(request: WatchRequest, random: RandomSource): Promis
     const courses = writeCourses(line, loop.course, scenarios, lanes)
     const noise = noisePool('normal')
     const chance = noisePool('uniform')
-    const rows = quantities.list.length + outputs
+    const rows = quantities.list.length + outputs + 1
     const films: Float32Array[] = []
     const segments: Record<string, Float32Array>[] = []
     let state = lanesOf([await settledStart(loop)], lanes)
@@ -164,9 +159,11 @@ function watched({ plant, teacher, quantities, driver }: WatchRequest): Controll
 
 function filmOf(records: ReturnType<typeof unroll>['records'], lanes: number): Tensor {
   return concatRows(
-    records.flatMap(({ decision }) =>
-      [decision.quantities as Tensor, decision.wanted as Tensor].map((track) => broadcastTo(track, track.rows, lanes)),
-    ),
+    records.flatMap(({ decision, fault }) => {
+      const failing = fault === undefined ? constant([0], 1, 1) : greater(sumRows(absolute(fault)), 0)
+      const tracks = [decision.quantities as Tensor, decision.wanted as Tensor, failing]
+      return tracks.map((track) => broadcastTo(track, track.rows, lanes))
+    }),
   )
 }
 
@@ -184,9 +181,11 @@ function sampleOf(
 ): Sample {
   const kept = Array.from({ length: films.length * length }, (_, scan) => scan).filter((scan) => scan % apart === 0)
   const scans = kept.length * lanes
-  const quantities = new Float32Array((rows - outputs) * scans)
+  const seen = rows - outputs - 1
+  const quantities = new Float32Array(seen * scans)
   const wanted = new Float32Array(outputs * scans)
   const weights = new Float32Array(outputs * scans)
+  const failing = new Float32Array(scans)
   const copy = (from: Float32Array, at: number, to: Float32Array, row: number, index: number) => {
     to.set(from.subarray(at * lanes, (at + 1) * lanes), row * scans + index * lanes)
   }
@@ -194,14 +193,15 @@ function sampleOf(
     const film = films[Math.floor(scan / length)] as Float32Array
     const slope = slopesOf[Math.floor(scan / length)] as Float32Array
     const within = scan % length
-    for (let row = 0; row < rows - outputs; row++) copy(film, within * rows + row, quantities, row, index)
+    copy(film, within * rows + rows - 1, failing, 0, index)
+    for (let row = 0; row < seen; row++) copy(film, within * rows + row, quantities, row, index)
     for (let row = 0; row < outputs; row++) {
-      copy(film, within * rows + rows - outputs + row, wanted, row, index)
+      copy(film, within * rows + seen + row, wanted, row, index)
       copy(slope, within * outputs + row, weights, row, index)
     }
   })
   for (let row = 0; row < outputs; row++) inBounds(weights.subarray(row * scans, (row + 1) * scans))
-  return { scans, quantities, wanted, weights }
+  return { scans, quantities, wanted, weights, failing }
 }
 
 /** Sizes of gradients, none without weight and none that drowns the others; written in place. */

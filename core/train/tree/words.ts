@@ -5,7 +5,7 @@ import { measure } from '../../line/measure.ts'
 import { parseUnit } from '../../line/unit.ts'
 import { fastScans, innovationScans, jumpUnits, ordinary, slowScans, unitOf } from '../features.ts'
 
-/** How the words of a rule compare a quantity: as a value of its own, or as a distance above or below something. */
+/** How a rule speaks of a quantity: as a value of its own, or as a distance above or below something. */
 export type Comparison = { readonly kind: 'value' } | { readonly kind: 'distance'; readonly from: string }
 
 /** Something that rules speak of, in the units of the line file: value = feature · factor + offset. */
@@ -45,7 +45,8 @@ export function scaleOf(channel: Channel) {
 interface Words {
   readonly name: string
   readonly subject: string
-  readonly from: string
+  /** Left out where it is measured from zero. */
+  readonly from?: string
 }
 
 /** A distance, of which a feature of 1 is `si`; times `seconds` where it is a sum over time. */
@@ -54,7 +55,7 @@ export function distanceOf(channel: Channel, si: number, { from, ...words }: Wor
   return {
     tag: channel.tag,
     ...words,
-    comparison: { kind: 'distance', from },
+    comparison: from === undefined ? { kind: 'value' } : { kind: 'distance', from },
     unit: seconds === undefined ? differenceUnit : `${differenceUnit} s`.trim(),
     factor: (si / factor) * (seconds ?? 1),
     offset: 0,
@@ -62,7 +63,7 @@ export function distanceOf(channel: Channel, si: number, { from, ...words }: Wor
 }
 
 /** A value of its own, of which the features -1 and 1 are the ends of its range. */
-function valueOf(channel: Channel, words: Omit<Words, 'from'>): Quantity {
+function readingOf(channel: Channel, words: Omit<Words, 'from'>): Quantity {
   const { factor, offset } = scaleOf(channel)
   const { low, high } = channel
   return {
@@ -84,7 +85,7 @@ export function featureQuantities(line: Line, { deviation }: Observer): readonly
   const eachLoop = (of: (loop: (typeof loops)[number], signal: Line['signals'][number]) => Quantity) =>
     loops.map((loop) => of(loop, signals.find(({ tag }) => tag === loop.signal) as Line['signals'][number]))
   return [
-    ...eachSignal((signal) => valueOf(signal, { name: `${signal.tag} reading`, subject: `${signal.tag} reads` })),
+    ...eachSignal((signal) => readingOf(signal, { name: `${signal.tag} reading`, subject: `${signal.tag} reads` })),
     ...eachSignal((signal) =>
       distanceOf(signal, unitOf(signal), {
         name: `${signal.tag} change`,
@@ -116,19 +117,17 @@ export function featureQuantities(line: Line, { deviation }: Observer): readonly
     ...eachSignal((signal, sd) =>
       distanceOf(signal, sd, {
         name: `${signal.tag} drift`,
-        subject: `${signal.tag} has drifted, all its innovations summed,`,
-        from: 'nothing',
+        subject: `what ${signal.tag} reads beyond the balances, a tenth of it summed over the scans, is`,
       }),
     ),
     ...eachSignal((signal) =>
       distanceOf(signal, jumpUnits * unitOf(signal), {
         name: `${signal.tag} jumps`,
-        subject: `${signal.tag} has jumped in all`,
-        from: 'nothing',
+        subject: `the jumps of ${signal.tag} add up to`,
       }),
     ),
     ...controls.map((control) =>
-      valueOf(control, { name: `${control.tag} position`, subject: `${control.tag} stands at` }),
+      readingOf(control, { name: `${control.tag} position`, subject: `${control.tag} stands at` }),
     ),
     ...eachLoop((loop, signal) =>
       distanceOf(signal, unitOf(signal), {
