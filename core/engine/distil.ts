@@ -42,7 +42,7 @@ export const distil: Engine['distil'] = (
         plant,
         observer,
         teacher: { controller: loop.controller, parameters },
-        sizes: leaves === undefined || sizes.includes(leaves) ? sizes : [...sizes, leaves].sort((a, b) => a - b),
+        sizes: leaves === undefined ? sizes : [...sizes.filter((size) => size < leaves), leaves],
         seed,
         onStep: (done, total) => job.onProgress?.({ task: 'Distilling', done, total, unit: 'steps' }),
         signal: job.signal,
@@ -55,7 +55,7 @@ export const distil: Engine['distil'] = (
       ]
       const [today, network, ...costs] = await costsApart(candidates, { seed, scenarios, signal: job.signal })
       const curve = curveOf(trees, today!, network!, costs)
-      const chosen = leaves === undefined ? fewestEnough(curve) : leastFor(trees, leaves)
+      const chosen = leaves === undefined ? fewestEnough(curve) : curve.length - 1
       const { rules, numbers } = trees[chosen]!
       const description: PolicyDescription = { ...stored.description, rules, from: stored.id }
       const kept = study.savePolicy({
@@ -110,10 +110,4 @@ const curveOf = (trees: readonly Distilled[], today: DayCost, network: DayCost, 
 function fewestEnough(curve: Curve): number {
   const first = curve.findIndex(({ kept }) => kept >= enough)
   return first >= 0 ? first : curve.reduce((best, { kept }, index) => (kept > curve[best]!.kept ? index : best), 0)
-}
-
-/** The tree of that many leaves, or of as many as there was use for. */
-const leastFor = (trees: readonly Distilled[], leaves: number): number => {
-  const found = trees.findIndex((tree) => tree.leaves >= leaves)
-  return found >= 0 ? found : trees.length - 1
 }

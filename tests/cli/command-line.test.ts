@@ -20,6 +20,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     replay: reply('replay', example.replayReport),
     proposeMapping: reply('proposeMapping', example.mappingReport),
     import: reply('import', example.importReport),
+    distil: reply('distil', example.distilReport),
     dream: reply('dream', example.dreamReport),
     train: reply('train', example.trainReport),
     judge: reply('judge', example.judgeReport),
@@ -118,6 +119,17 @@ test('every command asks the engine for what was written', async () => {
   ])
   assert.deepEqual(await asked('judge --study s --scenarios 9'), ['judge', { study: 's', scenarios: 9 }])
   assert.deepEqual(await asked(commands.export), ['export', { study: 's', target: 'st', out: 'plc' }])
+  assert.deepEqual(await asked(`${commands.export} --policy tree`), [
+    'export',
+    { study: 's', target: 'st', out: 'plc', policy: 'tree' },
+  ])
+  assert.deepEqual((await asked(`${commands.export} --policy 12`))?.[1], {
+    study: 's',
+    target: 'st',
+    out: 'plc',
+    policy: 12,
+  })
+  assert.deepEqual(await asked('distil --study s --leaves 32'), ['distil', { study: 's', leaves: 32 }])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
 })
 

@@ -76,6 +76,7 @@ export function growTrees(
       leaves++
       for (const bud of best.take()) steps.push(...cutOf(table, bud, growth))
     }
+    if (leaves === grown.at(-1)?.leaves) break
     grown.push({ leaves, ...treesOf(roots), loss: Math.max(loss, 0) / Math.max(weight, Number.MIN_VALUE) })
   }
   return grown
