@@ -47,6 +47,10 @@ export const distil: Engine['distil'] = (
         onStep: (done, total) => job.onProgress?.({ task: 'Distilling', done, total, unit: 'steps' }),
         signal: job.signal,
       })
+      if (trees.length === 0) {
+        const message = `Policy ${stored.id} does nothing that could be said in rules.`
+        throw new EngineError([{ message, remedy: 'Train it longer.' }])
+      }
       const loops = trees.map(({ rules }) => closeLoop(plant, createTreePolicy(line, observer, rules).controller))
       const candidates = [
         { loop: closeLoop(plant, baseline) },

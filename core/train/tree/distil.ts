@@ -54,6 +54,7 @@ const learningRate = 1e-2
  * Distils a policy to decision trees (VIPER, Bastani et al. 2018): first the policy drives, then for some rounds the trees
  * that fit all dreams so far, and at every scan the policy says what it would do. At last the numbers of the leaves, which
  * the dream is differentiable in, are trained as a policy's are, and rounded to three digits. Deterministic by its seed.
+ * Gives nothing for a policy that does nothing.
  */
 export async function distil(request: DistilRequest): Promise<readonly Distilled[]> {
   const { plant, observer, sizes, seed, effort = usualEffort, onStep, signal } = request
@@ -67,13 +68,15 @@ export async function distil(request: DistilRequest): Promise<readonly Distilled
   onStep?.(++done, steps)
   const grow = () => growTrees(joined(samples), quantities.list, sizes, growth)
   for (let round = 0; round < effort.rounds; round++) {
-    for (const driver of drivers(grow()))
+    const grown = grow().filter(({ leaves }) => leaves > 0)
+    if (grown.length === 0) return []
+    for (const driver of drivers(grown))
       samples.push(await day(driver, random.fork(`round ${round}, ${driver.leaves}`)))
     onStep?.(++done, steps)
     await setImmediate()
   }
   const distilled: Distilled[] = []
-  for (const grown of grow()) {
+  for (const grown of grow().filter(({ leaves }) => leaves > 0)) {
     signal?.throwIfAborted()
     const policy = createTreePolicy(line, observer, { trees: grown.trees, activity: [] })
     const { best } = await trainByGradient(

@@ -6,7 +6,7 @@ import type { Tensor } from '../../graph/tensor.ts'
 import type { Line } from '../../line/line.ts'
 import { unitOf } from '../features.ts'
 import { controlStep, correctionStep } from '../policy.ts'
-import { scaleOf } from './words.ts'
+import { channelScale } from './words.ts'
 
 /** Something that a policy decides on: a signal's correction, a control's trim, or a control's distance from its start. */
 export interface Output {
@@ -25,13 +25,13 @@ export interface Output {
 export function outputsOf({ signals, controls, policy }: Line): readonly Output[] {
   const isTrim = policy.kind === 'trim'
   const corrections = signals.map((signal): Output => {
-    const { factor, differenceUnit } = scaleOf(signal)
+    const { factor, differenceUnit } = channelScale(signal)
     const step = correctionStep * unitOf(signal)
     const reach = policy.correction * (signal.high - signal.low)
     return { tag: signal.tag, kind: 'correction', step, reach, unit: differenceUnit, writtenStep: step / factor }
   })
   const moves = controls.map((control): Output => {
-    const { factor, differenceUnit } = scaleOf(control)
+    const { factor, differenceUnit } = channelScale(control)
     const range = control.high - control.low
     const step = controlStep * range
     const kind = isTrim ? 'trim' : 'direct'

@@ -26,8 +26,9 @@ import { followed } from './tree-policy.ts'
 
 /** Scans in one backward call; as in training. */
 const longestSegment = 6
-/** Every so many scans are kept: neighbours say the same. */
-const apart = 2
+/** Neighbouring scans say the same: at most every second is kept, and of a dream's lanes together about so many. */
+const leastApart = 2
+const mostScans = 30_000
 /** A wrong step costs at least this share of what it costs on the mean, and at most so many times as much. */
 const leastWeight = 0.1
 const largestWeight = 20
@@ -179,7 +180,9 @@ function sampleOf(
   slopesOf: readonly Float32Array[],
   { lanes, length, rows, outputs }: Sizes,
 ): Sample {
-  const kept = Array.from({ length: films.length * length }, (_, scan) => scan).filter((scan) => scan % apart === 0)
+  const all = films.length * length
+  const apart = Math.max(leastApart, Math.ceil((all * lanes) / mostScans))
+  const kept = Array.from({ length: all }, (_, scan) => scan).filter((scan) => scan % apart === 0)
   const scans = kept.length * lanes
   const seen = rows - outputs - 1
   const quantities = new Float32Array(seen * scans)

@@ -1,8 +1,7 @@
 import type { Observer } from '../../dream/observer.ts'
 import type { Dimension } from '../../line/dimension.ts'
 import type { Line } from '../../line/line.ts'
-import { measure } from '../../line/measure.ts'
-import { parseUnit } from '../../line/unit.ts'
+import { type Scale, scaleOf } from '../../line/scale.ts'
 import { fastScans, innovationScans, jumpUnits, ordinary, slowScans, unitOf } from '../features.ts'
 
 /** How a rule speaks of a quantity: as a value of its own, or as a distance above or below something. */
@@ -22,24 +21,19 @@ export interface Quantity {
   readonly offset: number
 }
 
-type Channel = {
+/** A signal or a control. */
+export type Channel = {
   readonly tag: string
   readonly unit: string
   readonly low: number
   readonly high: number
 } & ({ readonly dimension: Dimension } | { readonly of: { readonly dimension: Dimension } })
 
-/** A value of the channel in SI is (value in its unit + offset) · factor. */
-export function scaleOf(channel: Channel) {
+/** The unit of the line file for a channel: (value + offset) · factor is SI; and that of differences of its values. */
+export function channelScale(channel: Channel): Scale & { readonly differenceUnit: string } {
   const { unit } = channel
-  const known = unit === '' ? { factor: 1, offset: 0 } : parseUnit(unit)
-  if (known === undefined) throw new RangeError(`${unit} is not a known unit`)
-  const dimension = 'of' in channel ? channel.of.dimension : channel.dimension
-  return {
-    factor: known.factor * (measure(dimension).kept ?? 1),
-    offset: known.offset,
-    differenceUnit: unit === 'degC' ? 'K' : unit,
-  }
+  const scale = scaleOf(unit, 'of' in channel ? channel.of.dimension : channel.dimension)
+  return { ...scale, differenceUnit: unit === 'degC' ? 'K' : unit }
 }
 
 interface Words {
@@ -51,7 +45,7 @@ interface Words {
 
 /** A distance, of which a feature of 1 is `si`; times `seconds` where it is a sum over time. */
 export function distanceOf(channel: Channel, si: number, { from, ...words }: Words, seconds?: number): Quantity {
-  const { factor, differenceUnit } = scaleOf(channel)
+  const { factor, differenceUnit } = channelScale(channel)
   return {
     tag: channel.tag,
     ...words,
@@ -64,7 +58,7 @@ export function distanceOf(channel: Channel, si: number, { from, ...words }: Wor
 
 /** A value of its own, of which the features -1 and 1 are the ends of its range. */
 function readingOf(channel: Channel, words: Omit<Words, 'from'>): Quantity {
-  const { factor, offset } = scaleOf(channel)
+  const { factor, offset } = channelScale(channel)
   const { low, high } = channel
   return {
     tag: channel.tag,
