@@ -5,7 +5,7 @@ import type { JsonValue } from '../study/json.ts'
 import { type Distilled, distil as distilTrees } from '../train/tree/distil.ts'
 import { rulesIn } from '../train/tree/rule-text.ts'
 import { depthOf } from '../train/tree/tree.ts'
-import { createTreePolicy } from '../train/tree/tree-policy.ts'
+import { type Activity, createTreePolicy } from '../train/tree/tree-policy.ts'
 import type { DistilReport } from './contract/distil.ts'
 import { type Engine, EngineError } from './contract.ts'
 import { storedPolicy } from './policy-store.ts'
@@ -78,14 +78,7 @@ export const distil: Engine['distil'] = (
         network: network!,
         curve,
         rules: rulesIn(controller, numbers)
-          .map(({ number, output, conditions, action, activity }) => ({
-            number,
-            tag: output.tag,
-            conditions,
-            action,
-            failing: activity?.failing ?? 0,
-            ordinary: activity?.ordinary ?? 0,
-          }))
+          .map(({ output: { tag, unit }, activity, ...rule }) => ({ tag, unit, ...unseen, ...rule, ...activity }))
           .sort((a, b) => b.failing - a.failing),
         seconds: (performance.now() - began) / 1000,
       }
@@ -96,6 +89,8 @@ function assertLeaves(leaves: number | undefined): void {
   if (leaves === undefined || (Number.isInteger(leaves) && leaves >= 1 && leaves <= 256)) return
   throw new EngineError([{ message: `There is no tree of ${leaves} leaves.`, remedy: 'Take 1 to 256.' }])
 }
+
+const unseen: Activity = { failing: 0, ordinary: 0, mean: 0 }
 
 type Curve = DistilReport['curve']
 

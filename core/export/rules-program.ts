@@ -1,6 +1,6 @@
 import type { Output } from '../train/tree/outputs.ts'
-import { activityText, rulesIn } from '../train/tree/rule-text.ts'
-import { isBranch, leavesOf, type Node } from '../train/tree/tree.ts'
+import { activityText, quantityText, rulesIn } from '../train/tree/rule-text.ts'
+import { isBranch, leavesOf, type Node, quantitiesIn } from '../train/tree/tree.ts'
 import type { TreeController } from '../train/tree/tree-policy.ts'
 import type { Quantity } from '../train/tree/words.ts'
 import { type WrittenLeaf, writtenLeaf } from '../train/tree/written.ts'
@@ -33,15 +33,15 @@ export function writeRules(
   const nameOfQuantity = ({ name }: Quantity) => nameOf(name)
   const leaves = leavesOf(trees)
   const written = leaves.map((leaf) => writtenLeaf(leaf, controller.outputs, quantities, numbers))
-  const used = usedIn(leaves.flatMap(({ path, leaf }) => [...path.map(({ quantity }) => quantity), ...leaf.terms]))
+  const used = quantitiesIn(trees)
   const texts = rulesIn(controller, numbers)
   let next = 0
   const leafText = (output: Output): readonly string[] => {
     const index = next++
-    const { number, action, activity } = texts[index]!
-    const often = activity === undefined ? '' : `; ${activityText(activity)}`
+    const { number, meaning, activity } = texts[index]!
+    const often = activity === undefined ? '' : `; ${activityText(activity, output)}`
     return [
-      comment(`rule ${number}: ${action}${often}`),
+      comment(`rule ${number}: ${meaning}${often}`),
       `${nameOf(ruleName(output))} := ${sumOf(written[index]!, (row) => nameOfQuantity(quantities[row]!)).text};`,
     ]
   }
@@ -72,7 +72,7 @@ export function writeRules(
     constants: front.constants,
     variables: [
       ...front.variables,
-      ...used.map((row) => declareReal(nameOfQuantity(quantities[row]!), `${subjectOf(quantities[row]!)}`)),
+      ...used.map((row) => declareReal(nameOfQuantity(quantities[row]!), quantityText(quantities[row]!))),
       ...trees.map(({ output }) =>
         declareReal(nameOf(ruleName(controller.outputs[output]!)), headingOf(controller.outputs[output]!)),
       ),
@@ -95,16 +95,9 @@ export function writeRules(
   }
 }
 
-const usedIn = (rows: readonly number[]) => [...new Set(rows)].sort((a, b) => a - b)
-
 const ruleName = ({ tag, kind }: Output) => `${tag} ${kind} rule`
 
 const unitText = (unit: string) => (unit === '' ? 'no unit' : unit)
-
-const subjectOf = ({ subject, comparison, unit }: Quantity) => {
-  const way = comparison.kind === 'distance' ? ` above ${comparison.from}` : ''
-  return `${subject} so much${way}, ${unitText(unit)}`
-}
 
 function headingOf({ tag, kind, unit }: Output): string {
   const texts = {

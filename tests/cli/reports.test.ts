@@ -124,7 +124,7 @@ test('distil gives size against loss, and the busiest rules in words', () => {
   assert.match(last ?? '', /tree +32 +6 +1\.62 +0\.150 +96\.0 %/)
   assert.match(
     text,
-    /3\. always:\n +believe LT-101 as it reads\n +acts in 60\.0 % of scans with faults, 90\.0 % of others/,
+    /3\. always:\n +believe LT-101 as it reads; add to LT-101: 0 cm\n +acts in 60\.0 % of scans with faults, 90\.0 % of others/,
   )
   assert.match(text, /1\. if LT-101 reads more than 3\.2 cm above what the balances say, and SC-101 stands/)
   assert.match(text, /Kept the tree of 32 leaves as policy 2/)

@@ -31,10 +31,15 @@ export function distilReport(report: DistilReport, width: number): Section[] {
       title: `Busiest rules of ${rules.length}`,
       body: rules
         .slice(0, shown)
-        .map(({ number, conditions, action, failing, ordinary }) => {
+        .map(({ number, tag, conditions, meaning, formula, mean, unit, failing, ordinary }) => {
           const when = conditions.length === 0 ? 'always' : `if ${conditions.join(', and ')}`
           const often = `${percent(failing)} of scans with faults, ${percent(ordinary)} of others`
-          return `  ${number}. ${when}:\n     ${action}\n     acts in ${often}`
+          const size = `${formatNumber(mean)} ${unit}`.trim()
+          return [
+            `  ${number}. ${when}:`,
+            `     ${meaning}; add to ${tag}: ${formula}`,
+            `     acts in ${often}, ${size} on the mean`,
+          ].join('\n')
         })
         .join('\n'),
     },

@@ -42,8 +42,12 @@ export interface DistilReport {
     readonly tag: string
     /** All of them must hold. */
     readonly conditions: readonly string[]
-    readonly action: string
-    /** Shares of the scans in which it acts. */
+    readonly meaning: string
+    /** What it adds, and how much that is on the mean. */
+    readonly formula: string
+    readonly mean: number
+    readonly unit: string
+    /** Shares of the scans with faults, and of all others, in which it acts. */
     readonly failing: number
     readonly ordinary: number
   }[]

@@ -9,13 +9,14 @@ import { type RandomSource, randomSource } from '../../scenario/random.ts'
 import { trainByGradient } from '../bptt.ts'
 import { faultFreeCount, mean, trainingScenarios } from '../training.ts'
 import { type Grown, growTrees } from './grow.ts'
-import { outputsOf } from './outputs.ts'
+import { type Output, outputsOf } from './outputs.ts'
 import { createQuantities, type Quantities } from './quantities.ts'
 import { joined, type Sample } from './sample.ts'
 import { leafAt, leavesOf, type NumberedTrees } from './tree.ts'
 import { type Activity, createTreePolicy, type RuleBook } from './tree-policy.ts'
 import { type Teacher, watch } from './watch.ts'
-import { inThreeDigits } from './written.ts'
+import type { Quantity } from './words.ts'
+import { inThreeDigits, type WrittenLeaf, writtenLeaf } from './written.ts'
 
 export interface DistilRequest {
   readonly plant: Plant
@@ -61,6 +62,7 @@ export async function distil(request: DistilRequest): Promise<readonly Distilled
   const { line } = plant
   const random = randomSource(seed).fork('distil')
   const quantities = createQuantities(line, observer)
+  const outputs = outputsOf(line)
   const day = await daysOf(request, quantities, effort.days)
   const steps = 1 + effort.rounds + sizes.length
   let done = 0
@@ -93,10 +95,14 @@ export async function distil(request: DistilRequest): Promise<readonly Distilled
       },
       { onProgress() {}, onCheckpoint() {}, ...(signal && { signal }) },
     )
-    const numbers = inThreeDigits(grown.trees, outputsOf(line), quantities.list, best.parameters)
+    const numbers = inThreeDigits(grown.trees, outputs, quantities.list, best.parameters)
     const { trees } = grown
     const seen = await day({ trees, numbers }, random.fork(`activity ${grown.leaves}`))
-    distilled.push({ leaves: grown.leaves, rules: { trees, activity: activityIn(seen, { trees, numbers }) }, numbers })
+    distilled.push({
+      leaves: grown.leaves,
+      rules: { trees, activity: activityIn(seen, { trees, numbers }, outputs, quantities.list) },
+      numbers,
+    })
     onStep?.(++done, steps)
   }
   return distilled
@@ -124,20 +130,31 @@ async function daysOf({ plant, teacher, signal }: DistilRequest, quantities: Qua
   }
 }
 
-/** Shares of the sample's scans in which each leaf acts. */
-function activityIn({ scans, quantities, failing }: Sample, { trees }: NumberedTrees): readonly Activity[] {
+/** How each leaf acts over the sample. */
+function activityIn(
+  { scans, quantities: table, failing }: Sample,
+  { trees, numbers }: NumberedTrees,
+  outputs: readonly Output[],
+  quantities: readonly Quantity[],
+): readonly Activity[] {
   const leaves = leavesOf(trees)
-  const counts = leaves.map(() => ({ failing: 0, ordinary: 0 }))
+  const written = leaves.map((leaf) => writtenLeaf(leaf, outputs, quantities, numbers))
+  const counts = leaves.map(() => ({ failing: 0, ordinary: 0, sum: 0 }))
   trees.forEach((tree, index) => {
     const first = leaves.findIndex((leaf) => leaf.tree === index)
     for (let scan = 0; scan < scans; scan++) {
-      const leaf = leafAt(tree, (row) => quantities[row * scans + scan] as number)
-      counts[first + leaf]![failing[scan] === 1 ? 'failing' : 'ordinary']++
+      const value = (row: number) => table[row * scans + scan] as number
+      const leaf = first + leafAt(tree, value)
+      const count = counts[leaf] as (typeof counts)[number]
+      const { constant, terms } = written[leaf] as WrittenLeaf
+      count[failing[scan] === 1 ? 'failing' : 'ordinary']++
+      count.sum += terms.reduce((sum, { quantity, factor }) => sum + factor * value(quantity), constant)
     }
   })
   const present = failing.reduce((sum, one) => sum + one, 0)
-  return counts.map((count) => ({
-    failing: count.failing / Math.max(1, present),
-    ordinary: count.ordinary / Math.max(1, scans - present),
+  return counts.map(({ failing: during, ordinary, sum }) => ({
+    failing: during / Math.max(1, present),
+    ordinary: ordinary / Math.max(1, scans - present),
+    mean: sum / Math.max(1, during + ordinary),
   }))
 }

@@ -11,27 +11,41 @@ export interface RuleText {
   readonly output: Output
   /** All of them must hold; none where the rule always acts. */
   readonly conditions: readonly string[]
-  /** What it does, such as `show the loops LT-101 lowered by 3.2 cm`. */
-  readonly action: string
+  /** What it means, such as `believe the balances rather than the jumps of LT-101`. */
+  readonly meaning: string
+  /** What is added, such as `-0.1 cm - 1.02 x (LT-101 jumps)`. */
+  readonly formula: string
   readonly activity: Activity | undefined
 }
 
 /** All rules of a policy, in the order of its leaves. */
 export function rulesIn(controller: TreeController, numbers: Float32Array): readonly RuleText[] {
   const { trees, activity, quantities, outputs } = controller
-  return leavesOf(trees).map((placed, index) => ({
-    number: index + 1,
-    output: outputs[placed.output] as Output,
-    conditions: conditionsOf(placed, quantities),
-    action: actionOf(outputs[placed.output] as Output, writtenLeaf(placed, outputs, quantities, numbers), quantities),
-    activity: activity[index],
-  }))
+  return leavesOf(trees).map((placed, index) => {
+    const output = outputs[placed.output] as Output
+    const leaf = writtenLeaf(placed, outputs, quantities, numbers)
+    return {
+      number: index + 1,
+      output,
+      conditions: conditionsOf(placed, quantities),
+      meaning: meaningOf(output, leaf, quantities, activity[index]?.mean ?? leaf.constant),
+      formula: formulaOf(output, leaf, quantities),
+      activity: activity[index],
+    }
+  })
 }
 
-/** `acts in 4.1 % of scans with faults and in 0.2 % of others` */
-export function activityText({ failing, ordinary }: Activity): string {
+/** `acts in 4.1 % of scans with faults and in 0.2 % of others, -3.2 cm on the mean` */
+export function activityText({ failing, ordinary, mean }: Activity, { unit }: Output): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-  return `acts in ${percent(failing)} of scans with faults and in ${percent(ordinary)} of others`
+  const often = `acts in ${percent(failing)} of scans with faults and in ${percent(ordinary)} of others`
+  return `${often}, ${withUnit(`${mean > 0 ? '+' : ''}${Number(mean.toPrecision(2))}`, unit)} on the mean`
+}
+
+/** What a quantity is, for a list of them: `LT-101 reads so much above what the balances say, cm`. */
+export function quantityText({ subject, comparison, unit }: Quantity): string {
+  const way = comparison.kind === 'distance' ? ` above ${comparison.from}` : ''
+  return `${subject} so much${way}, ${unit === '' ? 'no unit' : unit}`
 }
 
 /** The conditions on the way to a leaf, at most two for a quantity: the closest from below and from above. */
@@ -65,23 +79,26 @@ function atMost({ comparison, unit }: Quantity, threshold: number): string {
   return threshold > 0 ? `at most ${size} above ${comparison.from}` : `at least ${size} below ${comparison.from}`
 }
 
-function actionOf(output: Output, leaf: WrittenLeaf, quantities: readonly Quantity[]): string {
-  const { tag, kind } = output
+/** A jump is not believed where a rule takes back at least this part of it. */
+const disbelief = 0.5
+
+function meaningOf({ tag, kind }: Output, leaf: WrittenLeaf, quantities: readonly Quantity[], mean: number): string {
   const isSilent = leaf.constant === 0 && leaf.terms.every(({ factor }) => factor === 0)
   if (kind === 'correction') {
     if (isSilent) return `believe ${tag} as it reads`
-    const believed = leaf.terms.some(
-      ({ quantity, factor }) => (quantities[quantity] as Quantity).name === `${tag} jumps` && factor < -0.5,
+    const takesBack = leaf.terms.some(
+      ({ quantity, factor }) => (quantities[quantity] as Quantity).name === `${tag} jumps` && factor < -disbelief,
     )
-    return `${believed ? 'believe the balances rather than the jumps, ' : ''}add to ${tag}, as the loops see it: ${amount(output, leaf, quantities)}`
+    if (takesBack) return `believe the balances rather than the jumps of ${tag}`
+    return `show the loops a ${mean < 0 ? 'lower' : 'higher'} ${tag}`
   }
-  if (isSilent) return kind === 'trim' ? `leave ${tag} to its loop` : `keep ${tag} where it starts`
-  const where = kind === 'trim' ? 'to what the loops ask of' : 'to the start of'
-  return `add ${where} ${tag}: ${amount(output, leaf, quantities)}`
+  const subject = kind === 'trim' ? 'what its loop asks' : 'where it starts'
+  if (isSilent) return `leave ${tag} at ${subject}`
+  return `hold ${tag} ${mean < 0 ? 'below' : 'above'} ${subject}`
 }
 
 /** `-2.3 cm - 1.02 x (LT-101 jumps)` */
-function amount({ unit }: Output, { constant, terms }: WrittenLeaf, quantities: readonly Quantity[]): string {
+function formulaOf({ unit }: Output, { constant, terms }: WrittenLeaf, quantities: readonly Quantity[]): string {
   const products = terms
     .filter(({ factor }) => factor !== 0)
     .map(({ quantity, factor }) => {

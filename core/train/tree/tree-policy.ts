@@ -12,10 +12,12 @@ import { createQuantities } from './quantities.ts'
 import { type Branch, isBranch, leavesOf, type Node, numbersOf, type PlacedLeaf, type Tree } from './tree.ts'
 import type { Quantity } from './words.ts'
 
-/** Share of the scans in which a leaf acts: of those in which a fault is present, and of all others. */
+/** How a leaf acts: in which share of the scans with a fault, in which of all others, and how much it adds on the mean. */
 export interface Activity {
   readonly failing: number
   readonly ordinary: number
+  /** In the unit of its output. */
+  readonly mean: number
 }
 
 /** Trees, and how often each of their leaves acts. */

@@ -67,6 +67,12 @@ export function leavesOf(trees: readonly Tree[]): readonly PlacedLeaf[] {
 export const numbersOf = (trees: readonly Tree[]): number =>
   leavesOf(trees).reduce((sum, { leaf }) => sum + 1 + leaf.terms.length, 0)
 
+/** Rows of the quantities that trees speak of, rising. */
+export function quantitiesIn(trees: readonly Tree[]): readonly number[] {
+  const rows = leavesOf(trees).flatMap(({ path, leaf }) => [...path.map(({ quantity }) => quantity), ...leaf.terms])
+  return [...new Set(rows)].sort((a, b) => a - b)
+}
+
 /** Index of the leaf of a tree that a scan with these quantities belongs to, counted within the tree. */
 export function leafAt({ root }: Tree, quantity: (row: number) => number): number {
   let node = root
