@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { closeLoop } from '../../../core/dream/closed-loop.ts'
+import { baseline } from '../../../core/dream/controller.ts'
 import { createObserver } from '../../../core/dream/observer.ts'
 import { withDreamer } from '../../../core/dream/rollout.ts'
 import { input } from '../../../core/graph/leaf.ts'
@@ -107,7 +108,6 @@ test('outputs without rules do nothing: a policy without any is today’s contro
     })
   }
   const silent = await costs([{ output: 1, root: { terms: [] } }], Float32Array.of(0))
-  const { baseline } = await import('../../../core/dream/controller.ts')
   const today = await withDreamer(closeLoop(plant, baseline), { lanes: 8 }, async (dreamer) => {
     const { outcomes } = await dreamer.dream(days, { seed: 1 })
     return Array.from(outcomes.cost)
