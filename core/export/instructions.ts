@@ -7,7 +7,7 @@ import { realLiteral } from './structured-text.ts'
 import { wiringExample } from './wiring.ts'
 
 /** README.txt of an exported folder, for the engineer who wires the blocks in. */
-export function instructions(line: Line, names: BlockNames, manifest: Manifest): string {
+export function instructions(line: Line, names: BlockNames, manifest: Manifest, hasRules: boolean): string {
   const { openLoop, closedLoop, holds } = manifest.verification
   const codes = (texts: readonly string[]) => texts.map((text, code) => `  ${code}  ${text}`)
   return `${[
@@ -18,6 +18,7 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     '  policy.onnx          the same policy in SI units, for any ONNX runtime',
     '  test-vectors.csv     inputs of the first block and the outputs that are right',
     '  manifest.json        hashes, ranges, gains, verdict and verification figures',
+    ...(hasRules ? ['  rules.txt            what the policy does, rule by rule, in sentences'] : []),
     '',
     'HOW TO WIRE IT IN',
     `  Call both blocks once every ${line.scan} s, in a cyclic task, in this order:`,

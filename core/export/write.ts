@@ -100,7 +100,7 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     'policy.onnx': onnx,
     'test-vectors.csv': csv,
     'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
-    'README.txt': instructions(line, names, manifest),
+    'README.txt': instructions(line, names, manifest, policy.rules !== undefined),
     ...(policy.rules && { 'rules.txt': rulesText(line, policy.rules) }),
   })
   hooks.onStep?.(steps, steps)
