@@ -12,11 +12,10 @@ import { storedPolicy } from './policy-store.ts'
 import { assertSeed } from './seed.ts'
 import { inStudy, recorded, startRun } from './study-run.ts'
 import type { PolicyDescription } from './train.ts'
+import { fewestEnough } from './tree-choice.ts'
 
 /** Leaves of the trees on the curve. */
 const sizes = [4, 8, 16, 32, 64]
-/** A tree that keeps this share of the network's gain does for the network. */
-const enough = 0.9
 const usualScenarios = 1024
 
 /** Distils a network of the study to trees, compares these and keeps one of them as a policy. */
@@ -59,7 +58,7 @@ export const distil: Engine['distil'] = (
       ]
       const [today, network, ...costs] = await costsApart(candidates, { seed, scenarios, signal: job.signal })
       const curve = curveOf(trees, today!, network!, costs)
-      const chosen = leaves === undefined ? fewestEnough(curve) : curve.length - 1
+      const chosen = leaves === undefined ? fewestEnough(curve, today!.faultFree) : curve.length - 1
       const { rules, numbers } = trees[chosen]!
       const description: PolicyDescription = { ...stored.description, rules, from: stored.id }
       const kept = study.savePolicy({
@@ -104,9 +103,3 @@ const curveOf = (trees: readonly Distilled[], today: DayCost, network: DayCost, 
       kept: shareKept(today.faulty, network.faulty, cost.faulty),
     }
   })
-
-/** The smallest tree that keeps enough, or else the one that keeps most. */
-function fewestEnough(curve: Curve): number {
-  const first = curve.findIndex(({ kept }) => kept >= enough)
-  return first >= 0 ? first : curve.reduce((best, { kept }, index) => (kept > curve[best]!.kept ? index : best), 0)
-}

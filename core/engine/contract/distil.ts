@@ -5,7 +5,10 @@ export interface DistilRequest {
   readonly study: string
   /** A network of the study; the latest where none is named. */
   readonly policy?: number
-  /** Leaves of the tree that is kept, at most; by default the fewest on the curve that keep nine tenths of the network's gain. */
+  /**
+   * Leaves of the tree that is kept, at most; by default the fewest on the curve that keep nine tenths of the network's gain
+   * and cost no more than today on days without faults.
+   */
   readonly leaves?: number
   readonly seed?: number
   /** Days with faults, and as many without, on which the trees are compared. */
