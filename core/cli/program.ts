@@ -13,6 +13,7 @@ import {
 } from '../engine/contract.ts'
 import { addAdapt } from './commands/adapt.ts'
 import { calibrateCommand } from './commands/calibrate.ts'
+import { distilCommand, policyFrom } from './commands/distil.ts'
 import { type OwnWriters, targetOption, writerOption } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { learnCommand } from './commands/learn.ts'
@@ -211,6 +212,17 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .addOption(seedOption())
     .action((options: Sampling) => answer(engine.judge(options, job), judgeReport, isWorse))
 
+  distilCommand(
+    command(
+      'distil',
+      'Distil a trained network to decision trees that can be read; compare their sizes and keep one as a policy.',
+      'distil --study studies/filler --leaves 32',
+    ),
+    engine,
+    job,
+    answer,
+  )
+
   command(
     'export',
     'Write the judged policy for a controller, with the evidence that it computes what was judged.',
@@ -219,6 +231,7 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     .requiredOption('--study <dir>', studyHelp)
     .addOption(targetOption())
     .requiredOption('--out <dir>', 'folder to write to')
+    .addOption(new Option('--policy <form>', 'network, tree, or a number (default: the latest)').argParser(policyFrom))
     .addOption(
       shareOption('--authority <share>', 'of its trims and corrections that the block begins with (default: 1)'),
     )

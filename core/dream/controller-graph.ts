@@ -3,7 +3,7 @@ import { constant, input } from '../graph/leaf.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Line } from '../line/line.ts'
 import type { ClosedLoop } from './closed-loop.ts'
-import { blockOf } from './layout.ts'
+import { type Blocks, blockOf } from './layout.ts'
 import { settledStart } from './start.ts'
 
 /** What a controller remembers from scan to scan, and under which names its graph takes and gives it. */
@@ -22,6 +22,8 @@ export interface GraphMemory {
 export interface ControllerGraph {
   readonly line: Line
   readonly outputs: Readonly<Record<string, Tensor>>
+  /** What else the controller says of its decision, by name. */
+  readonly record: Blocks
   readonly memory: readonly GraphMemory[]
 }
 
@@ -53,5 +55,5 @@ export async function controllerGraph(loop: ClosedLoop, parameters: Float32Array
     const start = blockOf(loop.layout, settled, `memory ${name}`)
     return { input: `memory ${name}`, output: `next ${name}`, start }
   })
-  return { line, outputs, memory }
+  return { line, outputs, record: decision.record ?? {}, memory }
 }

@@ -22,6 +22,8 @@ export interface Segment {
   readonly end: Tensor
   /** [parameters, 1]; absent for a controller without any. */
   readonly parameters: Tensor | undefined
+  /** [scans · controller's noise, lanes]; absent where it is to act without. */
+  readonly exploration: Tensor | undefined
   readonly records: readonly ScanRecord[]
   /** Cost of each scan, [1, lanes] each. */
   readonly costs: readonly Tensor[]
@@ -84,5 +86,5 @@ export function unroll(loop: ClosedLoop, scans: number, lanes: number, options: 
     costs.push(subtract(next.state['tally cost'] as Tensor, state['tally cost'] as Tensor))
     state = next.state
   }
-  return { lanes, scans, start, parameters, end: pack(layout, state, lanes), records, costs }
+  return { lanes, scans, start, parameters, exploration, end: pack(layout, state, lanes), records, costs }
 }

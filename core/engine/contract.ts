@@ -16,6 +16,7 @@ import type {
 
 import type { AdaptReport, AdaptRequest } from './contract/adapt.ts'
 import type { AdoptValuesRequest, CalibrateRequest, CalibrationReport } from './contract/calibration.ts'
+import type { DistilReport, DistilRequest, PolicyForm } from './contract/distil.ts'
 import type { ExportJob } from './contract/export.ts'
 import type { LearnReport, LearnRequest } from './contract/learn.ts'
 import type { OfflineReport, OfflineRequest } from './contract/offline.ts'
@@ -591,7 +592,7 @@ export interface Engine {
   export(
     request: {
       readonly study: string
-      readonly policy?: number
+      readonly policy?: number | PolicyForm
       readonly target: string
       readonly out: string
       readonly authority?: number
@@ -644,6 +645,8 @@ export interface Engine {
   /** Serves a plant of the line over OPC UA until it is stopped or its time is over. */
   servePlant(request: ServePlantRequest, job?: ServePlantJob): Promise<ServePlantReport>
   doctor(request: { readonly reasoner?: ReasonerChoice }, job?: Job): Promise<DoctorReport>
+  /** Distils a network of a study to decision trees, compares their sizes and keeps one as a policy of the study. */
+  distil(request: DistilRequest, job?: Job): Promise<DistilReport>
   /** Fits an ensemble to logs and writes it to a file that is not there yet. */
   learn(request: LearnRequest, job?: Job): Promise<LearnReport>
   /** Check, dream, train, judge and export, in order, into a new study. */

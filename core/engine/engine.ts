@@ -2,6 +2,7 @@ import { adaptation } from './adapt.ts'
 import { adoptValues, calibrate } from './calibrate.ts'
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
+import { distil } from './distil.ts'
 import { dream } from './dream.ts'
 import { experience, experiences } from './experiences.ts'
 import { exportPolicy } from './export.ts'
@@ -26,6 +27,7 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     judge: (...call) => reported(() => judge(...call)),
     export: (...call) => reported(() => exportPolicy(...call)),
     verify: (...call) => reported(async () => (await import('./verify.ts')).verify(...call)),
+    distil: (...call) => reported(() => distil(...call)),
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),

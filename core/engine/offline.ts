@@ -14,6 +14,7 @@ import { cloneTransitions } from '../train/offline/clone-log.ts'
 import { dreamtFor, trainInModel } from '../train/offline/in-model.ts'
 import { trainOnTransitions } from '../train/offline/td3-bc.ts'
 import { RecordingError, transitionsOf } from '../train/offline/transitions.ts'
+import type { Policy } from '../train/policy.ts'
 import { faultFreeCount, mean, trainingScenarios } from '../train/training.ts'
 import { workloadOf } from './budget.ts'
 import type { OfflineReport, OfflineRequest, OfflineStanding, OfflineTrainer } from './contract/offline.ts'
@@ -148,7 +149,7 @@ async function trainRun(
 
 /** Trains a clone on in dreams of the line that are no longer than the model is trusted. */
 async function inModel(
-  { plant, policy, loop }: PolicySubject,
+  { plant, policy, loop }: PolicySubject<Policy>,
   start: Float32Array,
   { seed, budget, anchor, trustHorizon, trainer }: Settings,
   job: Job,

@@ -7,6 +7,7 @@ import { openReplay } from '../replay/replay.ts'
 import type { JsonValue } from '../study/json.ts'
 import type { Study } from '../study/study.ts'
 import type { Policy } from '../train/policy.ts'
+import type { RuleBook } from '../train/tree/tree-policy.ts'
 import { type Workload, workloadOf } from './budget.ts'
 import { fromBlob, toBlob } from './checkpoint-blob.ts'
 import type { OfflineTrainer } from './contract/offline.ts'
@@ -37,6 +38,9 @@ import { type SpawnTraining, trainInProcess, type WorkerHooks } from './workers.
 export interface PolicyDescription {
   readonly trainer: Trainer | OfflineTrainer
   readonly gains: readonly Gains[]
+  /** Of a tree: its rules, whose numbers are the parameters, and the network that it was distilled from. */
+  readonly rules?: RuleBook
+  readonly from?: number
 }
 
 /** Tunes the line's own loops, then trains several seeds side by side and keeps the best of them. */
@@ -103,7 +107,11 @@ function originOf(study: Study, from: number | undefined, trainer: Trainer, poli
     throw new EngineError([{ message, remedy: 'Choose one of those it holds.', where: study.directory }])
   }
   const description = saved.description as unknown as PolicyDescription
-  if (description.trainer !== trainer || saved.parameters.length !== policy.controller.parameters) {
+  if (
+    description.rules !== undefined ||
+    description.trainer !== trainer ||
+    saved.parameters.length !== policy.controller.parameters
+  ) {
     const message = `Policy ${from} cannot be trained on by ${trainer} on this line.`
     const remedy = `It was trained by ${description.trainer}: take the same trainer, and a line of the same signals and controls.`
     throw new EngineError([{ message, remedy }])

@@ -8,7 +8,7 @@ import { realLiteral } from './structured-text.ts'
 import { wiringExample } from './wiring.ts'
 
 /** README.txt of an exported folder, for the engineer who wires the blocks in. */
-export function instructions(line: Line, names: BlockNames, manifest: Manifest): string {
+export function instructions(line: Line, names: BlockNames, manifest: Manifest, hasRules: boolean): string {
   const { openLoop, closedLoop, holds } = manifest.verification
   const codes = (texts: readonly (readonly [number, string])[]) =>
     texts.map(([code, text]) => `  ${String(code).padStart(4)}  ${text}`)
@@ -26,6 +26,7 @@ export function instructions(line: Line, names: BlockNames, manifest: Manifest):
     '  manifest.json        hashes, ranges, gains, verdict, costs and verification figures',
     `  ${`${line.name}.line.yaml`.padEnd(20)} the line file it was judged on`,
     '  SHA256SUMS           of all these files; `dreamline verify` repeats every check',
+    ...(hasRules ? ['  rules.txt            what the policy does, rule by rule, in sentences'] : []),
     '',
     ...formsText(manifest),
     'HOW TO WIRE IT IN',

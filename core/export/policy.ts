@@ -2,9 +2,13 @@ import type { ClosedLoop } from '../dream/closed-loop.ts'
 import { type ControllerGraph, controllerGraph } from '../dream/controller-graph.ts'
 import { topologicalOrder } from '../graph/order.ts'
 import type { Tensor } from '../graph/tensor.ts'
+import { isTreeController } from '../train/tree/tree-policy.ts'
+import type { ExportedRules } from './rules-program.ts'
 
-/** A trained policy as one graph of a single lane, its parameters baked in. */
-export type PolicyGraph = ControllerGraph
+/** A trained policy as one graph of a single lane, its parameters baked in, and the rules that it computes if it is a tree. */
+export interface PolicyGraph extends ControllerGraph {
+  readonly rules?: ExportedRules
+}
 
 /** A policy that cannot be exported, and what to do about it. */
 export class ExportError extends Error {
@@ -20,8 +24,9 @@ export class ExportError extends Error {
 export async function policyGraph(loop: ClosedLoop, parameters: Float32Array): Promise<PolicyGraph> {
   checkParameters(loop, parameters)
   const graph = await controllerGraph(loop, parameters)
-  checkSight(loop.controller.name, graph.outputs)
-  return graph
+  const { controller } = loop
+  checkSight(controller.name, graph.outputs)
+  return isTreeController(controller) ? { ...graph, rules: { controller, numbers: parameters } } : graph
 }
 
 function checkParameters({ controller }: ClosedLoop, parameters: Float32Array): void {

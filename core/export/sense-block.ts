@@ -27,6 +27,7 @@ import { type GuardSettings, handOverOf, limitsOnReadings, statusTexts } from '.
 import { gainsOf } from './manifest.ts'
 import type { PolicyGraph } from './policy.ts'
 import { declaration, initialised, loopVariables, place, writeProgram } from './program.ts'
+import { writeRules } from './rules-program.ts'
 import { realLiteral } from './structured-text.ts'
 
 /** A block of memory: its variable, that of its next value, and the constant that it starts with. */
@@ -43,7 +44,9 @@ export function senseBlock(policy: PolicyGraph, names: BlockNames, guard: GuardS
   const { nameOf, isDirect } = names
   const { envelope } = guard
   const outputs = { ...policy.outputs, ...(envelope && { distance: distance(policy, envelope) }) }
-  const program = writeProgram(outputs, nameOf)
+  const program = policy.rules
+    ? writeRules({ ...policy, outputs }, policy.rules, nameOf)
+    : writeProgram(outputs, nameOf)
   const remembered = policy.memory.map(({ input, output, start }) => ({
     now: nameOf(input),
     next: nameOf(output),

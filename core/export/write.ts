@@ -18,6 +18,7 @@ import { channelsOf, gainsOf, guardOf, type Manifest, namesOf, sha256, versions 
 import { policyVectors, verifyOpenLoop } from './open-loop.ts'
 import { ExportError, policyGraph } from './policy.ts'
 import { programModel } from './program-model.ts'
+import { rulesText } from './rules-text.ts'
 import { testVectors } from './test-vectors.ts'
 import { structuredText, stWriter } from './writers/st.ts'
 import { writeTargets } from './writers/write-targets.ts'
@@ -65,7 +66,7 @@ const plainlyWrong = 1e-3
 /**
  * Writes a policy for the PLC with the evidence that it computes what was judged: the line's `.st` and a test bench of it,
  * the files of every writer, `policy.onnx`, `test-vectors.csv`, the line file, `manifest.json`, `model-card.md`,
- * `report.html`, `README.txt` and `SHA256SUMS`. All of it appears at once or not at all, and the same request gives the same
+ * `report.html`, `README.txt`, for rules `rules.txt`, and `SHA256SUMS`. All of it appears at once or not at all, and the same request gives the same
  * bytes. Throws an `ExportError` where the folder exists or the policy cannot be exported.
  */
 export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = {}): Promise<Manifest> {
@@ -169,7 +170,8 @@ export async function exportPolicy(request: ExportRequest, hooks: ExportHooks = 
     files: {},
     versions,
   }
-  content['README.txt'] = instructions(line, names, manifest)
+  if (policy.rules !== undefined) content['rules.txt'] = rulesText(line, policy.rules)
+  content['README.txt'] = instructions(line, names, manifest, policy.rules !== undefined)
   content['report.html'] = evidenceReport(line.title, { ...manifest, files: hashes(content) }, evidence, card)
   const complete = { ...manifest, files: hashes(content) }
   content['manifest.json'] = `${JSON.stringify(complete, null, 2)}\n`

@@ -7,7 +7,7 @@ import type { Plant } from '../line/plant.ts'
 import { randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario, scenarioOf } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Policy } from '../train/policy.ts'
+import type { Trainable } from '../train/policy.ts'
 import { classicalRival } from './rival.ts'
 import { type Comparison, compare } from './statistics.ts'
 
@@ -53,7 +53,7 @@ export interface Judgement {
 export interface JudgeRequest {
   readonly plant: Plant
   readonly observer: Observer
-  readonly policy: Policy
+  readonly policy: Trainable
   readonly parameters: Float32Array
   readonly seed: number
   readonly scenarios: number

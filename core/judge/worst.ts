@@ -5,7 +5,7 @@ import { type Dreamer, withDreamer } from '../dream/rollout.ts'
 import type { Plant } from '../line/plant.ts'
 import { randomSource } from '../scenario/random.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Policy } from '../train/policy.ts'
+import type { Trainable } from '../train/policy.ts'
 import { type Harm, minimal, type Tried, triedOf, varied, worstFirst, worstOfEach } from './badness.ts'
 import { type Candidate, dayOfCandidate, drawCandidate, firstProposal, refit } from './proposal.ts'
 
@@ -18,7 +18,7 @@ const findings = { most: 10, ofFailure: 3, noises: 48 }
 
 export interface WorstRequest {
   readonly plant: Plant
-  readonly policy: Policy
+  readonly policy: Trainable
   readonly parameters: Float32Array
   /** Findings are confirmed on the noise of this seed; the search meets that of the seeds after it. */
   readonly seed: number

@@ -10,8 +10,10 @@ import { compile } from '../graph/session.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
+import { heldInRows } from './cotangents.ts'
 import { slopes } from './objective.ts'
 import { anchored, divergenceBlock } from './offline/anchored.ts'
+import type { Policy, Trainable } from './policy.ts'
 import {
   type Checkpoint,
   firstParameters,
@@ -26,12 +28,6 @@ import { type Method, trainBy } from './training-loop.ts'
 export const longestSegment = 6
 /** Price of a trim or correction over its whole range during a whole dream: a policy shall be silent where it gains nothing. */
 const effortPrice = 0.1
-/**
- * Cotangents are held within this many times their row's mean over the lanes: where a dream is chaotic its gradient
- * explodes, and a few such lanes would drown what all the others say.
- */
-const largestCotangent = 5
-
 /**
  * Trains a policy by gradients through whole dreams (backpropagation through time, Werbos 1990), a segment at a time: the
  * forward pass keeps the state at each boundary, the backward pass calls one session from the last segment to the first,
@@ -132,19 +128,12 @@ export async function trainByGradient(
   )
 }
 
+const isNetwork = (policy: Trainable): policy is Policy => 'respond' in policy
+
 /** The loop of a policy that counts how far it has left its start. */
 function anchoredLoop({ loop, policy }: Subject, settings: TrainingSettings) {
+  if (!isNetwork(policy)) throw new Error('only a network is held near its start')
   const { line, plant } = loop
   const origin = firstParameters(policy.draw, settings)
   return closeLoop(plant, anchored(policy, origin, line.scan / line.horizon))
-}
-
-/** Cotangents [rows, lanes], each held within a multiple of its row's mean size; written in place. */
-function heldInRows(cotangents: Float32Array<ArrayBuffer>, lanes: number): Float32Array<ArrayBuffer> {
-  for (let from = 0; from < cotangents.length; from += lanes) {
-    const row = cotangents.subarray(from, from + lanes)
-    const bound = (largestCotangent * row.reduce((sum, value) => sum + Math.abs(value), 0)) / lanes
-    for (let lane = 0; lane < lanes; lane++) row[lane] = Math.max(-bound, Math.min(bound, row[lane] as number))
-  }
-  return cotangents
 }

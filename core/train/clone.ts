@@ -65,7 +65,7 @@ export async function cloneBaseline(
     }
     let error = 0
     for (let dream = 0, step = 1; dream < dreams; dream++) {
-      const courses = writeCourses(line, loop.course, trainingScenarios({ loop, policy }, lanes, random), lanes)
+      const courses = writeCourses(line, loop.course, trainingScenarios({ loop }, lanes, random), lanes)
       let state = start
       let squared = 0
       for (let scan = 0; scan < scans; scan += length, step++) {

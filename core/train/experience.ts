@@ -12,7 +12,7 @@ import type { RandomSource } from '../scenario/random.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Critic } from './critic.ts'
 import type { Explorer } from './explorer.ts'
-import { type Subject, startsOf, type TrainingSettings } from './training.ts'
+import { type NetworkSubject, startsOf, type TrainingSettings } from './training.ts'
 
 /**
  * What is kept of a scan, [rows, lanes]: insight, action, its log-probability, the cost of the scan and, with a critic,
@@ -45,7 +45,7 @@ export interface Collector {
 
 /** Dreams of `together` lanes that stand side by side begin in the same state. */
 export async function createCollector(
-  { loop }: Subject,
+  { loop }: NetworkSubject,
   settings: TrainingSettings,
   explorer: Explorer,
   critic: Critic | undefined,

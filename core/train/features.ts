@@ -8,14 +8,14 @@ import type { Tensor } from '../graph/tensor.ts'
 import type { Line, Signal } from '../line/line.ts'
 
 /** Time constants of the averages, in scans. */
-const fastScans = 5
-const slowScans = 40
+export const fastScans = 5
+export const slowScans = 40
 /** Innovations are filtered over this many scans. */
-const innovationScans = 10
+export const innovationScans = 10
 /** A jump may span the whole range: its feature counts in this many units. */
-const jumpUnits = 4
+export const jumpUnits = 4
 /** Innovations of an ordinary day stay within this many standard deviations. */
-const ordinary = 4
+export const ordinary = 4
 /** Share of an innovation that its sum takes up. */
 const driftShare = 0.1
 /** Part of an accumulated sum that is kept each scan. */
@@ -32,9 +32,14 @@ export interface Features {
   readonly memory: readonly MemoryBlock[]
   /**
    * [features, lanes] from what is seen at a scan, by how much each instrument seems to have jumped, [signals, lanes] in
-   * SI, and the memory after it.
+   * SI, its innovations in standard deviations, [signals, lanes], and the memory after it.
    */
-  compute(view: View): { readonly features: Tensor; readonly jumps: Tensor; readonly memory: Blocks }
+  compute(view: View): {
+    readonly features: Tensor
+    readonly jumps: Tensor
+    readonly innovation: Tensor
+    readonly memory: Blocks
+  }
 }
 
 /**
@@ -113,6 +118,7 @@ export function createFeatures(line: Line, observer: Observer): Features {
       return {
         features: named(clip(concatRows(rows), -bound, bound), 'features'),
         jumps: multiply(observed.jumps, deviation),
+        innovation,
         memory: next,
       }
     },

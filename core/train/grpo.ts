@@ -2,7 +2,7 @@ import { offsetOf } from '../dream/layout.ts'
 import { createCollector } from './experience.ts'
 import { createExplorer } from './explorer.ts'
 import { createImprover } from './minibatch.ts'
-import { type Checkpoint, mean, type Subject, type TrainingHooks, type TrainingSettings } from './training.ts'
+import { type Checkpoint, mean, type NetworkSubject, type TrainingHooks, type TrainingSettings } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
 /** Lanes that dream the same task on the same day. */
@@ -19,7 +19,7 @@ const smallSpread = 0.01
  * Throws an `Error` for a recurrent policy.
  */
 export async function trainByGroups(
-  subject: Subject,
+  subject: NetworkSubject,
   settings: TrainingSettings,
   hooks: TrainingHooks,
   resume?: Checkpoint,

@@ -11,8 +11,8 @@ import { createFeatures, unitOf } from './features.ts'
 import { absorbScaling, feedForwardNetwork, type Network, recurrentNetwork } from './network.ts'
 
 /** What an output of one asks for: units of a signal's features, and a share of a control's range. */
-const correctionStep = 2
-const controlStep = 0.1
+export const correctionStep = 2
+export const controlStep = 0.1
 const insightBound = 8
 
 /** How a policy is built; kept with it, so that it can be built again. */
@@ -24,10 +24,16 @@ export interface PolicyShape {
 
 export const recurrentShape: PolicyShape = { network: 'recurrent', units: 24, hidden: 24 }
 
-/** A policy as a controller, whose flat vector of parameters is what training changes. */
-export interface Policy {
-  readonly shape: PolicyShape
+/** A controller whose flat vector of parameters is what training changes. */
+export interface Trainable {
   readonly controller: Controller
+  /** Parameters at the start of training: what the policy does is nothing, today's control goes on. */
+  draw(random: RandomSource): Float32Array
+}
+
+/** A network as a policy. */
+export interface Policy extends Trainable {
+  readonly shape: PolicyShape
   /** Rows of features that the network sees. */
   readonly features: number
   /** Rows of insight: the features, then by how much each instrument is off, which only a critic in a dream may see. */
@@ -46,8 +52,6 @@ export interface Policy {
    * without memory.
    */
   absorbScaling(parameters: Float32Array, mean: Float32Array, scale: Float32Array): Float32Array
-  /** Parameters at the start of training: what the policy does is nothing, today's control goes on. */
-  draw(random: RandomSource): Float32Array
 }
 
 /**

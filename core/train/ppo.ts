@@ -3,7 +3,7 @@ import { createCritic } from './critic.ts'
 import { createCollector } from './experience.ts'
 import { createExplorer } from './explorer.ts'
 import { createImprover } from './minibatch.ts'
-import type { Checkpoint, Subject, TrainingHooks, TrainingSettings } from './training.ts'
+import type { Checkpoint, NetworkSubject, TrainingHooks, TrainingSettings } from './training.ts'
 import { trainBy } from './training-loop.ts'
 
 /** Weight of what comes a scan later. Further ahead, noise and luck outweigh what one action did. */
@@ -28,7 +28,7 @@ interface Statistics {
  * Throws an `Error` for a recurrent policy.
  */
 export async function trainByProximalUpdates(
-  subject: Subject,
+  subject: NetworkSubject,
   settings: TrainingSettings,
   hooks: TrainingHooks,
   resume?: Checkpoint,

@@ -10,11 +10,16 @@ import type { Sequence } from '../replay/experience.ts'
 import { type RandomSource, randomSource } from '../scenario/random.ts'
 import { faultFreeScenario, faultyScenario } from '../scenario/sample.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Policy } from './policy.ts'
+import type { Policy, Trainable } from './policy.ts'
 
 /** What is trained: a policy in a closed loop. */
 export interface Subject {
   readonly loop: ClosedLoop
+  readonly policy: Trainable
+}
+
+/** The same with a network, for trainers that look into it. */
+export interface NetworkSubject extends Subject {
   readonly policy: Policy
 }
 
@@ -104,11 +109,15 @@ export function firstParameters(
 const faultFreeShare = 0.3
 
 /** How many of `count` scenarios have no fault. */
-export const faultFreeCount = ({ loop }: Subject, count: number): number =>
+export const faultFreeCount = ({ loop }: Pick<Subject, 'loop'>, count: number): number =>
   loop.line.failures.length === 0 ? count : Math.round(count * faultFreeShare)
 
 /** Scenarios to train or validate on; those without a fault come first. */
-export function trainingScenarios(subject: Subject, count: number, random: RandomSource): readonly Scenario[] {
+export function trainingScenarios(
+  subject: Pick<Subject, 'loop'>,
+  count: number,
+  random: RandomSource,
+): readonly Scenario[] {
   const { line, plant } = subject.loop
   const free = faultFreeCount(subject, count)
   return Array.from({ length: count }, (_, index) =>

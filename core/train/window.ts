@@ -14,7 +14,13 @@ import type { Tensor } from '../graph/tensor.ts'
 import { writeCourses } from '../scenario/course.ts'
 import { adamStep } from './adam-step.ts'
 import { type Critic, createCritic } from './critic.ts'
-import { type Checkpoint, type Subject, startsOf, type TrainingHooks, type TrainingSettings } from './training.ts'
+import {
+  type Checkpoint,
+  type NetworkSubject,
+  startsOf,
+  type TrainingHooks,
+  type TrainingSettings,
+} from './training.ts'
 import { trainBy } from './training-loop.ts'
 
 /** Scans in a window, at most. */
@@ -38,7 +44,7 @@ type Vectors = Readonly<Record<'parameters' | 'firstMoment' | 'secondMoment', Fl
  * made small is the mean of 2·√(1 + cost), by weighing each lane with its slope at what its dream seems to come to.
  */
 export async function trainByWindows(
-  subject: Subject,
+  subject: NetworkSubject,
   settings: TrainingSettings,
   hooks: TrainingHooks,
   resume?: Checkpoint,
@@ -130,7 +136,7 @@ export async function trainByWindows(
  * One window: `end`, the state after it; `gradient` [parameters, 1] of the window's discounted cost with the slow critic's
  * say at its end; `experience` [insight + 1, scans · lanes], what was seen and what came after.
  */
-function windowStep({ loop }: Subject, critic: Critic, length: number, scans: number, lanes: number) {
+function windowStep({ loop }: NetworkSubject, critic: Critic, length: number, scans: number, lanes: number) {
   const segment = unroll(loop, length, lanes, { noise: true })
   const after = loop.scan(unpack(loop.layout, segment.end), {
     courses: input('courses', loop.course.rows, lanes),

@@ -20,6 +20,7 @@ function engineDouble(replies: Partial<Engine> = {}) {
     replay: reply('replay', example.replayReport),
     proposeMapping: reply('proposeMapping', example.mappingReport),
     import: reply('import', example.importReport),
+    distil: reply('distil', example.distilReport),
     dream: reply('dream', example.dreamReport),
     train: reply('train', example.trainReport),
     trainOffline: reply('trainOffline', example.offlineReport),
@@ -153,6 +154,17 @@ test('every command asks the engine for what was written', async () => {
   await call('export --study s --target st --writer a.mjs --writer b.mjs --out plc', engineDouble(replies))
   await call('export --study s --target st --out plc', engineDouble(replies))
   assert.deepEqual(jobs, [['a.mjs', 'b.mjs'], undefined])
+  assert.deepEqual(await asked(`${commands.export} --policy tree`), [
+    'export',
+    { study: 's', target: 'st', out: 'plc', policy: 'tree' },
+  ])
+  assert.deepEqual((await asked(`${commands.export} --policy 12`))?.[1], {
+    study: 's',
+    target: 'st',
+    out: 'plc',
+    policy: 12,
+  })
+  assert.deepEqual(await asked('distil --study s --leaves 32'), ['distil', { study: 's', leaves: 32 }])
   assert.deepEqual(await asked('run a.yaml --budget small'), ['run', { line: 'a.yaml', budget: 'small' }])
 })
 

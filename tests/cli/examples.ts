@@ -1,5 +1,6 @@
 import type { AdaptReport } from '../../core/engine/contract/adapt.ts'
 import type { CalibrationReport } from '../../core/engine/contract/calibration.ts'
+import type { DistilReport } from '../../core/engine/contract/distil.ts'
 import type { ImportReport, MappingReport } from '../../core/engine/contract/import.ts'
 import type { LearnReport } from '../../core/engine/contract/learn.ts'
 import type { OfflineReport } from '../../core/engine/contract/offline.ts'
@@ -244,6 +245,44 @@ export const judgeReport: JudgeReport = {
   },
   verdict: 'better',
   sentence: 'The policy is better than the baseline with faults and no worse without.',
+}
+
+export const distilReport: DistilReport = {
+  run: 4,
+  from: 1,
+  policy: 2,
+  leaves: 32,
+  baseline: { faulty: 4.5, faultFree: 0.17 },
+  network: { faulty: 1.5, faultFree: 0.14 },
+  curve: [
+    { leaves: 4, depth: 1, faulty: 3, faultFree: 0.2, kept: 0.5 },
+    { leaves: 32, depth: 6, faulty: 1.62, faultFree: 0.15, kept: 0.96 },
+  ],
+  rules: [
+    {
+      number: 3,
+      tag: 'LT-101',
+      conditions: [],
+      meaning: 'believe LT-101 as it reads',
+      formula: '0 cm',
+      mean: 0,
+      unit: 'cm',
+      failing: 0.6,
+      ordinary: 0.9,
+    },
+    {
+      number: 1,
+      tag: 'SC-101',
+      conditions: ['LT-101 reads more than 3.2 cm above what the balances say', 'SC-101 stands at at most 40 %'],
+      meaning: 'hold SC-101 below what its loop asks',
+      formula: '-2 % - 1.1 %/cm x (LT-101 trend)',
+      mean: -2.5,
+      unit: '%',
+      failing: 0.041,
+      ordinary: 0,
+    },
+  ],
+  seconds: 125,
 }
 
 export const exportReport: ExportReport = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkReport } from '../../core/cli/reports/check.ts'
+import { distilReport } from '../../core/cli/reports/distil.ts'
 import { doctorReport } from '../../core/cli/reports/doctor.ts'
 import { dreamReport } from '../../core/cli/reports/dream.ts'
 import { experienceReport, experiencesReport } from '../../core/cli/reports/experiences.ts'
@@ -156,6 +157,20 @@ test('judge tells the worst days, which older reports lack', () => {
   assert.match(found, /LT-101 bias at 0:12, 7\.9 cm \+ P-101 stop at 3:00 +1\.5e-6 +31\.2 +75 % +40\.5 +100 %/)
   assert.match(found, /0:12 LT-101 bias begins \(7\.9 cm\)\n *→ the line trips/)
   assert.ok(!print(judgeReport(older, Infinity)).includes('Worst days'))
+})
+
+test('distil gives size against loss, and the busiest rules in words', () => {
+  const text = print(distilReport(example.distilReport, Infinity))
+  assert.deepEqual(cellsOf(text, 'today'), ['today', '4.50', '0.170'])
+  assert.deepEqual(cellsOf(text, 'network 1')?.slice(-1), ['100.0 %'])
+  const [last] = text.split('\n').filter((row) => row.includes('96.0 %'))
+  assert.match(last ?? '', /tree +32 +6 +1\.62 +0\.150 +96\.0 %/)
+  assert.match(
+    text,
+    /3\. always:\n +believe LT-101 as it reads; add to LT-101: 0 cm\n +acts in 60\.0 % of scans with faults, 90\.0 % of others/,
+  )
+  assert.match(text, /1\. if LT-101 reads more than 3\.2 cm above what the balances say, and SC-101 stands/)
+  assert.match(text, /Kept the tree of 32 leaves as policy 2/)
 })
 
 test('export lists the files and the largest differences', () => {

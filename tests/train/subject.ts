@@ -7,7 +7,7 @@ import type { Line } from '../../core/line/line.ts'
 import { compilePlant } from '../../core/line/plant.ts'
 import { readLine } from '../../core/line/read.ts'
 import { createPolicy, type PolicyShape } from '../../core/train/policy.ts'
-import type { Subject, TrainingHooks, TrainingSettings } from '../../core/train/training.ts'
+import type { NetworkSubject, TrainingHooks, TrainingSettings } from '../../core/train/training.ts'
 
 const path = 'assets/lines/three-tank.line.yaml'
 
@@ -27,7 +27,7 @@ const line: Line = {
 const plant = compilePlant(line)
 const observer = await createObserver(line)
 
-export function subjectOf(shape: PolicyShape): Subject {
+export function subjectOf(shape: PolicyShape): NetworkSubject {
   const policy = createPolicy(line, observer, shape)
   return { policy, loop: closeLoop(plant, policy.controller) }
 }

@@ -5,7 +5,7 @@ import type { Line } from '../../line/line.ts'
 import { compilePlant } from '../../line/plant.ts'
 import type { Study } from '../../study/study.ts'
 import { EngineError } from '../contract.ts'
-import { policySubject } from '../policy-store.ts'
+import { describedSubject } from '../policy-store.ts'
 import { compileSource, type Source } from '../source.ts'
 import type { PolicyDescription } from '../train.ts'
 import { type Gains, gainsSetting, withGains } from '../tuning.ts'
@@ -16,7 +16,7 @@ export interface FilmedControl {
   readonly gains: readonly Gains[]
   readonly policy?: {
     readonly id: number
-    readonly trainer: PolicyDescription['trainer']
+    readonly description: PolicyDescription
     readonly parameters: Float32Array
   }
 }
@@ -52,8 +52,8 @@ export function policyFor(study: Study, source: Source, id: number | undefined):
 function policyOf(study: Study, id: number): FilmedControl | undefined {
   const saved = study.policy(id)
   if (saved === undefined) return undefined
-  const { gains, trainer } = saved.description as unknown as PolicyDescription
-  return { gains, policy: { id, trainer, parameters: saved.parameters } }
+  const description = saved.description as unknown as PolicyDescription
+  return { gains: description.gains, policy: { id, description, parameters: saved.parameters } }
 }
 
 /** Why a policy trained on that line cannot run on this one. */
@@ -106,13 +106,15 @@ export function withFilmingDreamer<Result>(
     const loop =
       policy === undefined
         ? closeLoop(compilePlant(tuned), baseline)
-        : (await policySubject(tuned, policy.trainer)).loop
+        : (await describedSubject(tuned, policy.description)).loop
     if (policy !== undefined && policy.parameters.length !== loop.controller.parameters) {
       throw refusal(policy.id, 'a line of another shape, or by another version of Dreamline')
     }
     return createDreamer(loop, { lanes: 1, filming: 'everything', threads: 1 })
   }
   // The parameters are an input: policies of one shape share a dreamer.
-  const shape = policy === undefined ? baseline.name : `${policy.trainer} ${policy.parameters.length}`
+  const shape = policy === undefined ? baseline.name : `${shapeOf(policy.description)} ${policy.parameters.length}`
   return shelf.lend(`${hash} ${shape} ${JSON.stringify(gains)}`, make, use)
 }
+
+const shapeOf = ({ trainer, rules }: PolicyDescription) => (rules === undefined ? trainer : JSON.stringify(rules.trees))

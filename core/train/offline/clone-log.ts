@@ -12,7 +12,7 @@ import type { Tensor } from '../../graph/tensor.ts'
 import { randomSource } from '../../scenario/random.ts'
 import type { Clone } from '../clone.ts'
 import type { Policy } from '../policy.ts'
-import type { Subject } from '../training.ts'
+import type { NetworkSubject } from '../training.ts'
 import { batchOf, type Scaling, scaled, scalingOf } from './sample.ts'
 import { type TransitionOptions, type Transitions, transitionsOf } from './transitions.ts'
 
@@ -35,7 +35,7 @@ export interface CloneLogSettings extends TransitionOptions {
  * @throws {RecordingError} where nothing can be learned from the recordings.
  */
 export async function cloneRecordings(
-  subject: Subject,
+  subject: NetworkSubject,
   recordings: readonly Recording[],
   settings: CloneLogSettings,
 ): Promise<Clone> {

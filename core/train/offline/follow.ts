@@ -11,7 +11,7 @@ import { compile } from '../../graph/session.ts'
 import { concatRows, sliceRows } from '../../graph/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Line } from '../../line/line.ts'
-import type { Subject } from '../training.ts'
+import type { NetworkSubject } from '../training.ts'
 import { measuredLine } from './measured-line.ts'
 
 /** What there was to see and to pay scan by scan along a recording. */
@@ -38,7 +38,7 @@ export const warmUpScans = 8 * scansPerCall
  * warm-up what the memory sums up begins anew, as in a dream, while estimates and averages go on.
  */
 export async function follow(
-  subject: Subject,
+  subject: NetworkSubject,
   recordings: readonly Recording[],
   { hasWarmUp, signal }: { readonly hasWarmUp: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<readonly Followed[]> {
@@ -85,7 +85,7 @@ export async function follow(
 }
 
 /** Some scans as one expression over what was recorded, and the state in which a recording begins. */
-async function led({ loop, policy }: Subject, lanes: number) {
+async function led({ loop, policy }: NetworkSubject, lanes: number) {
   const { line } = loop
   const { controller } = policy
   const settled = await settledStart(loop)

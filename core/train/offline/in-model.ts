@@ -2,7 +2,7 @@ import { usualCurriculum } from '../../curriculum/settings.ts'
 import { seconds } from '../../line/dimension.ts'
 import type { Line } from '../../line/line.ts'
 import { longestSegment, trainByGradient } from '../bptt.ts'
-import type { Subject, TrainingProgress } from '../training.ts'
+import type { NetworkSubject, TrainingProgress } from '../training.ts'
 
 export interface InModelSettings {
   readonly seed: number
@@ -22,7 +22,7 @@ export interface InModelSettings {
  * the logs. Gives the best by validation, which may be the start.
  */
 export async function trainInModel(
-  subject: Subject,
+  subject: NetworkSubject,
   { seed, onProgress = () => {}, signal, ...others }: InModelSettings,
 ): Promise<Float32Array> {
   const settings = { ...others, seed, validationSeed: seed, device: 'cpu', curriculum: usualCurriculum } as const

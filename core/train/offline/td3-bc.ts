@@ -15,7 +15,7 @@ import type { Control, Line } from '../../line/line.ts'
 import { type RandomSource, randomSource } from '../../scenario/random.ts'
 import { feedForwardNetwork } from '../network.ts'
 import type { Policy } from '../policy.ts'
-import type { Subject } from '../training.ts'
+import type { NetworkSubject } from '../training.ts'
 import { departure, scaledMoves } from './clone-log.ts'
 import { batchOf, momentsOf, type Scaling, scaled, scalingOf } from './sample.ts'
 import { type TransitionOptions, type Transitions, transitionsOf } from './transitions.ts'
@@ -59,7 +59,7 @@ export interface Td3BcPolicy {
  * @throws {RecordingError} where nothing can be learned from the recordings.
  */
 export async function trainTd3Bc(
-  subject: Subject,
+  subject: NetworkSubject,
   recordings: readonly Recording[],
   settings: Td3BcSettings,
 ): Promise<Td3BcPolicy> {
@@ -67,7 +67,7 @@ export async function trainTd3Bc(
 }
 
 export async function trainOnTransitions(
-  subject: Subject,
+  subject: NetworkSubject,
   transitions: Transitions,
   { seed, updates = usualUpdates, alpha = usualAlpha, signal }: Td3BcSettings,
 ): Promise<Td3BcPolicy> {
@@ -178,7 +178,7 @@ function trained(name: string, count: number) {
 
 /** The graph of one update; every second one improves the policy as well and lets the targets follow. */
 function updateOf(
-  { policy, loop }: Subject,
+  { policy, loop }: NetworkSubject,
   critics: Critics,
   scaling: Scaling,
   alpha: number,

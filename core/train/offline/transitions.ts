@@ -1,5 +1,5 @@
 import type { Recording } from '../../dream/recording.ts'
-import type { Subject } from '../training.ts'
+import type { NetworkSubject } from '../training.ts'
 import { type Followed, follow, warmUpScans } from './follow.ts'
 import { measuredLine } from './measured-line.ts'
 import { soundParts } from './sound-parts.ts'
@@ -48,7 +48,7 @@ export interface TransitionOptions {
  * @throws {RecordingError} where a signal or control is never recorded, or all unbroken parts are shorter than the warm-up.
  */
 export async function transitionsOf(
-  subject: Subject,
+  subject: NetworkSubject,
   recordings: readonly Recording[],
   { beginAtRest = false, signal }: TransitionOptions = {},
 ): Promise<Transitions> {
@@ -106,7 +106,7 @@ function assertRecorded(
 }
 
 function transitionsAlong(
-  { loop }: Subject,
+  { loop }: NetworkSubject,
   { controls }: Recording,
   { features, own, cost, tripped }: Followed,
   warmUp: number,

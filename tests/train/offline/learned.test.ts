@@ -15,12 +15,12 @@ import { cloneRecordings, cloneTransitions } from '../../../core/train/offline/c
 import { trainInModel } from '../../../core/train/offline/in-model.ts'
 import { trainOnTransitions, trainTd3Bc } from '../../../core/train/offline/td3-bc.ts'
 import { type Transitions, transitionsOf } from '../../../core/train/offline/transitions.ts'
-import { mean, type Subject } from '../../../core/train/training.ts'
+import { mean, type NetworkSubject } from '../../../core/train/training.ts'
 import { oneTank } from '../../dream/one-tank.ts'
 import { driven, logOf, subjectOf } from './logged.ts'
 
 /** Mean cost of ordinary days on which nobody learned. */
-function costOf({ loop }: Subject, controller: Controller, parameters?: Float32Array): Promise<number> {
+function costOf({ loop }: NetworkSubject, controller: Controller, parameters?: Float32Array): Promise<number> {
   const random = randomSource(99)
   const days = Array.from({ length: 128 }, () => faultFreeScenario(loop.line, loop.plant.layout, random))
   return withDreamer(closeLoop(loop.plant, controller), { lanes: 128 }, async (dreamer) =>
@@ -29,7 +29,7 @@ function costOf({ loop }: Subject, controller: Controller, parameters?: Float32A
 }
 
 /** Mean distance of what two policies do where the log has been, as a share of the controls' ranges. */
-async function apart({ policy }: Subject, { features }: Transitions, one: Float32Array, other: Float32Array) {
+async function apart({ policy }: NetworkSubject, { features }: Transitions, one: Float32Array, other: Float32Array) {
   const seen = input('features', policy.features, features.length)
   const moves = (name: string) => policy.moves(policy.respond(input(name, policy.controller.parameters, 1), seen))
   const distance = meanAll(absolute(subtract(moves('one'), moves('other'))))

@@ -13,11 +13,11 @@ import { writeCourses } from '../../../core/scenario/course.ts'
 import { randomSource } from '../../../core/scenario/random.ts'
 import { faultFreeScenario } from '../../../core/scenario/sample.ts'
 import { createPolicy, type PolicyShape } from '../../../core/train/policy.ts'
-import type { Subject } from '../../../core/train/training.ts'
+import type { NetworkSubject } from '../../../core/train/training.ts'
 
 export const shape: PolicyShape = { network: 'feed-forward', units: 0, hidden: 64 }
 
-export async function subjectOf(line: Line, of: PolicyShape = shape): Promise<Subject> {
+export async function subjectOf(line: Line, of: PolicyShape = shape): Promise<NetworkSubject> {
   const policy = createPolicy(line, await createObserver(line), of)
   return { policy, loop: closeLoop(compilePlant(line), policy.controller) }
 }
