@@ -54,17 +54,25 @@ export const parameterName = ({ component, parameter }: Pick<Unknown, 'component
   component === '' ? parameter : `${component}.${parameter}`
 
 /**
- * What is to be fitted: by default what has a spread on its kind's data sheets, the lags of signals and controls, and where
- * temperatures matter the ambient one; or else what `only` names. An instrument's lag that the line file leaves out has to be
- * named: a log hardly tells it from that of the drives, and the line's loops might not bear both.
+ * What is to be fitted: by default what has a spread on its kind's data sheets, lags, and where temperatures matter the
+ * ambient one; or else what `only` names. By default there are two ways: lags that the line file leaves out are those of the
+ * drives, or those of the instruments. A log hardly tells the one from the other, and the line's loops might not bear both.
  * @throws {CalibrationError} for a name that is nothing to fit.
  */
-export function unknownsOf(line: Line, layout: PlantLayout, only?: readonly string[]): readonly Unknown[] {
-  const usual = usualUnknowns(line, layout)
-  return only === undefined ? usual : [...new Set(only)].map((name) => unknownNamed(line, usual, name))
+export function waysToFit(line: Line, layout: PlantLayout, only?: readonly string[]): readonly (readonly Unknown[])[] {
+  const sizes = usualSizes(line, layout)
+  const [signals, controls] = [signalLags(line), controlLags(line)]
+  if (only !== undefined) {
+    const known = [...sizes, ...signals, ...controls]
+    return [[...new Set(only)].map((name) => unknownNamed(line, known, name))]
+  }
+  const declared = (lags: readonly Unknown[]) => lags.filter(({ prior }) => prior > 0)
+  const late = [...sizes, ...declared(signals), ...controls]
+  const slow = [...sizes, ...signals, ...declared(controls)]
+  return declared(signals).length === signals.length ? [late] : [late, slow]
 }
 
-function usualUnknowns(line: Line, layout: PlantLayout): readonly Unknown[] {
+function usualSizes(line: Line, layout: PlantLayout): readonly Unknown[] {
   const isWarm = layout.members.some(({ kind, states }) =>
     Object.keys(states).some((name) => kind.states[name]?.dimension === 'temperature'),
   )
@@ -75,26 +83,27 @@ function usualUnknowns(line: Line, layout: PlantLayout): readonly Unknown[] {
       ),
     ),
     ...(isWarm ? [unknown('', 'ambient', line.ambient, temperatureDeviation / line.ambient, 'ambient')] : []),
-    ...signalLags(line).filter(({ prior }) => prior > 0),
-    ...line.controls.map(({ tag, lag, actuator }) => lagOf(line, tag, lag, actuator)),
   ]
 }
 
 const signalLags = (line: Line): readonly Unknown[] =>
   line.signals.map(({ tag, lag, of }) => lagOf(line, tag, lag, of.dimension))
 
+const controlLags = (line: Line): readonly Unknown[] =>
+  line.controls.map(({ tag, lag, actuator }) => lagOf(line, tag, lag, actuator))
+
 const lagOf = (line: Line, tag: string, lag: number, what: string): Unknown => ({
   ...unknown(tag, 'lag', lag > 0 ? lag : line.scan, lagDeviation, `lag of a ${what} ${lag}`),
   prior: lag,
 })
 
-function unknownNamed(line: Line, usual: readonly Unknown[], name: string): Unknown {
-  const known = [...usual, ...signalLags(line)].find((each) => parameterName(each) === name)
-  if (known !== undefined) return known
+function unknownNamed(line: Line, known: readonly Unknown[], name: string): Unknown {
+  const found = known.find((each) => parameterName(each) === name)
+  if (found !== undefined) return found
   const dot = name.indexOf('.')
   const component = line.components.find(({ tag }) => tag === name.slice(0, Math.max(dot, 0)))
   const parameter = name.slice(dot + 1)
-  const fitted = usual.map(parameterName).slice(0, 12).join(', ')
+  const fitted = known.map(parameterName).slice(0, 12).join(', ')
   if (component === undefined || !Object.hasOwn(component.kind.parameters, parameter)) {
     throw new CalibrationError(`The line has no parameter '${name.slice(0, 60)}'`, `Name some of ${fitted}`)
   }
