@@ -20,7 +20,7 @@ import { cloneRecordings } from '../../../core/train/offline/clone-log.ts'
 import { trainTd3Bc } from '../../../core/train/offline/td3-bc.ts'
 import { createPolicy, type PolicyShape } from '../../../core/train/policy.ts'
 import { trainByProximalUpdates } from '../../../core/train/ppo.ts'
-import { type Subject, trainingScenarios } from '../../../core/train/training.ts'
+import { type NetworkSubject, trainingScenarios } from '../../../core/train/training.ts'
 import { type ArmName, arms } from './arms.ts'
 import { heldOutDays, type Score, scoreOf } from './days.ts'
 
@@ -58,7 +58,7 @@ async function run({ path, gains, seed, work }: Job): Promise<Scores> {
   const scans = Math.round(line.horizon / line.scan)
   const common = { seed, validationSeed: seed, device: 'cpu', ...work } as const
   /** The score of a policy of `subject`, which may have been made for another line of the same tags. */
-  const tried = ({ policy }: Subject, parameters: Float32Array) =>
+  const tried = ({ policy }: NetworkSubject, parameters: Float32Array) =>
     scoreOf(closeLoop(plant, policy.controller), days, parameters)
 
   const proximal = async (real: number): Promise<Score> => {
@@ -101,7 +101,7 @@ const asTheyCome = { ordinary: [0.3, 0.3], group: 1, again: 0, synthetic: 0, byV
 /** Dreams vary what a data sheet cannot say from day to day; a plant has it one way or the other. */
 const sameEveryDay = (plant: Plant): Plant => ({ ...plant, layout: { ...plant.layout, spreads: [] } })
 
-async function subjectOf(line: Line, shape: PolicyShape): Promise<Subject> {
+async function subjectOf(line: Line, shape: PolicyShape): Promise<NetworkSubject> {
   const policy = createPolicy(line, await createObserver(line), shape)
   return { policy, loop: closeLoop(compilePlant(line), policy.controller) }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { XmlElement } from 'libxml2-wasm'
+import { modes, reasons } from '../../../core/export/guard/settings.ts'
 import { ExportError } from '../../../core/export/policy.ts'
 import { programModel } from '../../../core/export/program-model.ts'
 import { instantiate } from '../../../core/export/virtual-plc/machine.ts'
@@ -152,13 +153,21 @@ test('NaN and infinities are no numbers, and no comparison meets a NaN with itse
   const { blocks, program, context } = await writtenPolicy('three-tank', 'trim', 0)
   const text = textOf(l5xWriter.write(program, context))
   assert.doesNotMatch(text, /([\w[\]]+) = \1\b/)
-  const usual = { ENABLE: 1, AUTHORITY: 1, LT_102: 14.16, LT_103: 23.22, LC_101_SP: 31.89, LC_102_SP: 14.16 }
+  const usual = {
+    ENABLE: 1,
+    MODE: modes.check,
+    AUTHORITY: 1,
+    LT_102: 14.16,
+    LT_103: 23.22,
+    LC_101_SP: 31.89,
+    LC_102_SP: 14.16,
+  }
   const scans = [31.89, Number.NaN, Infinity, -Infinity, 1e30, -1e30].map((LT_101) => ({
     ...{ ...usual, SC_101_LAST: 20, SC_102_LAST: 13.3 },
     LT_101,
   }))
-  const statuses = runInPlc(text, blocks.names.sense, scans, 'logix').map(({ STATUS }) => STATUS)
-  assert.deepEqual(statuses, [0, 2, 2, 2, 0, 0])
+  const refused = runInPlc(text, blocks.names.sense, scans, 'logix').map(({ STATUS }) => STATUS! & reasons.notANumber)
+  assert.deepEqual(refused, [0, 2, 2, 2, 0, 0])
 })
 
 test('an input without an initial value must be wired, and every parameter is shown', async () => {
@@ -173,8 +182,8 @@ test('an input without an initial value must be wired, and every parameter is sh
     ['EnableIn', 'BOOL', 'false', 'false'],
     ['EnableOut', 'BOOL', 'false', 'false'],
     ['ENABLE', 'BOOL', 'true', 'true'],
-    ['AUTHORITY', 'REAL', 'false', 'true'],
-    ['LT_101', 'REAL', 'true', 'true'],
+    ['MODE', 'DINT', 'false', 'true'],
+    ['HEARTBEAT', 'DINT', 'true', 'true'],
   ])
   assert.deepEqual(parameters.at(-1), ['STATUS', 'DINT', 'false', 'true'])
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type PolicyBlocks, writeBlocks } from '../../../core/export/block.ts'
+import { modes } from '../../../core/export/guard/settings.ts'
 import { policyVectors } from '../../../core/export/open-loop.ts'
 import { policyGraph } from '../../../core/export/policy.ts'
 import { type ProgramModel, programModel } from '../../../core/export/program-model.ts'
@@ -44,6 +45,9 @@ export async function writtenPolicy(
     const lost = luck === 0 ? names.signals[random.integer(names.signals.length)]!.reading : undefined
     const scan = {
       ENABLE: luck === 1 ? 0 : 1,
+      MODE: [modes.check, modes.on, modes.shadow][random.integer(3)]!,
+      HEARTBEAT: random.integer(3),
+      ...Object.fromEntries(names.signals.map(({ good }) => [good, random.integer(40) === 0 ? 0 : 1])),
       ...(names.isDirect ? {} : { AUTHORITY: [1, 0.5, Number.NaN][random.integer(3)]! }),
       ...Object.fromEntries(names.signals.map(({ reading }, row) => [reading, inputs.reading[row]!])),
       ...Object.fromEntries(names.setpoints.map(({ setpoint }, row) => [setpoint, inputs.setpoint[row]!])),

@@ -17,13 +17,13 @@ export const compiler = ['cc', 'gcc', 'clang'].find((name) => {
   }
 })
 
-/** Compiles a program without a warning and runs one of its blocks: the outputs of every scan, by name. */
+/** Compiles a program without a warning and runs one of its blocks: the outputs of every scan, by name. Inputs that scans lack stay as declared. */
 export function runInC(program: ProgramModel, context: WriterContext, block: string, scans: readonly Scan[]): Scan[] {
   const folder = mkdtempSync(join(tmpdir(), 'dreamline-c-'))
   try {
     for (const { name, content } of cWriter.write(program, context)) writeFileSync(join(folder, name), content)
     const variables = [...program.units.find(({ spelling }) => spelling === block)!.variables.values()]
-    const inputs = variables.filter(({ section }) => section === 'VAR_INPUT')
+    const inputs = variables.filter(({ section, spelling }) => section === 'VAR_INPUT' && spelling in (scans[0] ?? {}))
     const outputs = variables.filter(({ section }) => section === 'VAR_OUTPUT')
     const main = [
       `#include "${context.name}.h"`,

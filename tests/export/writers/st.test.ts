@@ -38,10 +38,13 @@ test('a comment stays with what it is about', async () => {
   const [sense, apply] = units
   assert.match(sense!.comments.join('\n'), /three-tank system.*\n.*DREAMLINE_THREE_TANK_SENSE.*every 5 s/)
   assert.match(sense!.variables.get('LT_101')!.comment ?? '', /^LT-101, 0 to 62 cm$/)
-  assert.match(sense!.variables.get('STATUS')!.comment ?? '', /^0: the policy acts; 1: ENABLE is FALSE/)
+  assert.match(
+    sense!.variables.get('STATUS')!.comment ?? '',
+    /^0: the policy acts, or else the sum of what follows; 1: off: ENABLE is FALSE/,
+  )
   assert.deepEqual(
     apply!.body.flatMap((statement) => (statement.kind === 'remark' ? [statement.text] : [])),
-    ['SC-101', 'SC-102'],
+    ['SC-101', 'LSH-101', 'SC-102', 'LSH-102'],
   )
 })
 
