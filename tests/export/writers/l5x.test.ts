@@ -107,9 +107,10 @@ test('what Logix lacks is written in statements that compute the same', () => {
   const original = instantiate(parse(functions), 'Tested')
   const rewritten = instantiate(parse(written(functions)), 'Tested', 'logix')
   assert.doesNotMatch(written(functions), /\b(MIN|MAX|LIMIT|SEL|EXPT|\w+_TO_\w+)\(/)
+  // Large, and yet no result overflows: on Logix an infinity counts as no number.
   const real = fc.oneof(
     fc.float({ min: -4, max: 8, noNaN: true }),
-    fc.constantFrom(0.5, 1.5, 2.5, -2.5, 1, 3, Number.NaN, 1e30, -0.2),
+    fc.constantFrom(0.5, 1.5, 2.5, -2.5, 1, 3, Number.NaN, 1e9, -0.2),
   )
   fc.assert(
     fc.property(real, real, real, fc.integer({ min: -3, max: 6 }), fc.boolean(), (a, b, c, k, on) => {
