@@ -4,7 +4,7 @@ import { createObserver } from '../../core/dream/observer.ts'
 import { compilePlant } from '../../core/line/plant.ts'
 import { readLine } from '../../core/line/read.ts'
 import { createPolicy, type PolicyShape } from '../../core/train/policy.ts'
-import type { Subject } from '../../core/train/training.ts'
+import type { NetworkSubject } from '../../core/train/training.ts'
 
 export const path = 'assets/lines/three-tank.line.yaml'
 export const feedForward: PolicyShape = { network: 'feed-forward', units: 0, hidden: 64 }
@@ -14,7 +14,7 @@ const observer = await createObserver(line)
 export const plant = compilePlant(line)
 export const scans = Math.round(line.horizon / line.scan)
 
-export function subjectOf(shape: PolicyShape): Subject {
+export function subjectOf(shape: PolicyShape): NetworkSubject {
   const policy = createPolicy(line, observer, shape)
   return { policy, loop: closeLoop(plant, policy.controller) }
 }

@@ -30,7 +30,11 @@ const settings: TrainingSettings = {
 }
 
 /** Seconds of the fastest iteration of a trainer that was not followed by a validation. */
-async function iterationTime(train: typeof trainByGradient, shape: typeof feedForward, lanes: number): Promise<number> {
+async function iterationTime(
+  train: typeof trainByProximalUpdates,
+  shape: typeof feedForward,
+  lanes: number,
+): Promise<number> {
   let from = 0
   let best = Infinity
   await train(

@@ -24,7 +24,12 @@ function largestDifference(some: readonly Scan[], others: readonly Scan[], spans
   return largest
 }
 
-for (const [name, kind] of [...lines.map((line) => [line, 'trim'] as const), ['three-tank', 'direct'] as const]) {
+const written = [
+  ...lines.flatMap((line) => [[line, 'trim'] as const, [line, 'tree'] as const]),
+  ['three-tank', 'direct'] as const,
+]
+
+for (const [name, kind] of written) {
   test(`C of a ${kind} policy for ${name} computes what the virtual PLC does`, { skip }, async () => {
     const { blocks, program, context, senseScans, applyScans, spans } = await writtenPolicy(name, kind)
     for (const [block, scans] of [

@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs'
+import { closeLoop } from '../../../core/dream/closed-loop.ts'
+import { createObserver } from '../../../core/dream/observer.ts'
 import { type PolicyBlocks, writeBlocks } from '../../../core/export/block.ts'
 import { modes } from '../../../core/export/guard/settings.ts'
 import { policyVectors } from '../../../core/export/open-loop.ts'
-import { policyGraph } from '../../../core/export/policy.ts'
+import { type PolicyGraph, policyGraph } from '../../../core/export/policy.ts'
 import { type ProgramModel, programModel } from '../../../core/export/program-model.ts'
 import type { WriterContext } from '../../../core/export/writers/writer.ts'
+import type { Line } from '../../../core/line/line.ts'
+import { compilePlant } from '../../../core/line/plant.ts'
 import { readLine } from '../../../core/line/read.ts'
 import { randomSource } from '../../../core/scenario/random.ts'
+import { outputsOf } from '../../../core/train/tree/outputs.ts'
+import { createQuantities } from '../../../core/train/tree/quantities.ts'
+import { leavesOf } from '../../../core/train/tree/tree.ts'
+import { createTreePolicy } from '../../../core/train/tree/tree-policy.ts'
+import { inThreeDigits } from '../../../core/train/tree/written.ts'
+import { randomTrees } from '../../train/tree/random-trees.ts'
 import { testLoop, testParameters } from '../test-policy.ts'
 
 /** A policy of random weights, its program and what it is called with. */
@@ -27,15 +37,30 @@ export type Scan = Readonly<Record<string, number>>
 
 export const lines = ['three-tank', 'pasteuriser', 'bottling'] as const
 
+async function networkGraph(kind: 'trim' | 'direct', line: Line): Promise<PolicyGraph> {
+  const loop = testLoop(kind, line)
+  return policyGraph(loop, testParameters(loop.controller))
+}
+
+/** Rules of random cuts and numbers for every output. */
+async function treeGraph(line: Line): Promise<PolicyGraph> {
+  const observer = await createObserver(line)
+  const { list } = createQuantities(line, observer)
+  const outputs = outputsOf(line)
+  const { trees, numbers } = randomTrees(list, [...outputs.keys()], 3, randomSource(3), 3)
+  const activity = leavesOf(trees).map(() => ({ failing: 0.04, ordinary: 0, mean: 1 }))
+  const { controller } = createTreePolicy(line, observer, { trees, activity })
+  return policyGraph(closeLoop(compilePlant(line), controller), inThreeDigits(trees, outputs, list, numbers))
+}
+
 export async function writtenPolicy(
   name: string,
-  kind: 'trim' | 'direct' = 'trim',
+  kind: 'trim' | 'direct' | 'tree' = 'trim',
   count = 200,
 ): Promise<WrittenPolicy> {
   const file = `assets/lines/${name}.line.yaml`
   const line = readLine(readFileSync(file, 'utf8'), file)
-  const loop = testLoop(kind, line)
-  const policy = await policyGraph(loop, testParameters(loop.controller))
+  const policy = kind === 'tree' ? await treeGraph(line) : await networkGraph(kind, line)
   const blocks = writeBlocks(policy)
   const { names } = blocks
   const vectors = await policyVectors(policy, names, count)

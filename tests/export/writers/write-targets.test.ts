@@ -29,27 +29,29 @@ test('the contract and the registry know the same targets', () => {
   )
 })
 
-test('every target is written for every kind of line, and the same policy gives the same bytes', async () => {
-  for (const name of lines) {
-    const [first, second] = [await writtenPolicy(name, 'trim', 0), await writtenPolicy(name, 'trim', 0)]
-    const { files, targets } = writeTargets(first.program, first.context, writers)
-    assert.deepEqual(
-      targets.map(({ target, files }) => [target, files.length]),
-      [
-        ['st', 1],
-        ['plcopen', 1],
-        ['plcopen-codesys', 1],
-        ['scl', 1],
-        ['l5x', 2],
-        ['twincat', 3],
-        ['c', 2],
-        ['onnx', 0],
-      ],
-    )
-    assert.ok(files.every(({ content }) => content.length > 500))
-    assert.deepEqual(writeTargets(second.program, second.context, writers).files, files)
-  }
-})
+for (const kind of ['trim', 'tree'] as const) {
+  test(`every target is written for every kind of line, and the same bytes again: ${kind}`, async () => {
+    for (const name of lines) {
+      const [first, second] = [await writtenPolicy(name, kind, 0), await writtenPolicy(name, kind, 0)]
+      const { files, targets } = writeTargets(first.program, first.context, writers)
+      assert.deepEqual(
+        targets.map(({ target, files }) => [target, files.length]),
+        [
+          ['st', 1],
+          ['plcopen', 1],
+          ['plcopen-codesys', 1],
+          ['scl', 1],
+          ['l5x', 2],
+          ['twincat', 3],
+          ['c', 2],
+          ['onnx', 0],
+        ],
+      )
+      assert.ok(files.every(({ content }) => content.length > 500))
+      assert.deepEqual(writeTargets(second.program, second.context, writers).files, files)
+    }
+  })
+}
 
 test('targets are named once or more, in any order; one that there is not is refused with those that there are', () => {
   const names = (targets: string) => writersFor(targets).map(({ target }) => target)
