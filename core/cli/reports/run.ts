@@ -22,7 +22,7 @@ export function runReport(report: RunReport, width: number): Section[] {
 function result({ judge, export: exported }: RunReport): string[] {
   if (exported === undefined) return [judge.sentence, 'A policy that is worse than the baseline is not exported.']
   const { directory, files } = exported
-  const isBlock = (file: string) => file.endsWith('.st')
+  const isBlock = (file: string) => file.endsWith('.st') && !file.endsWith('-test.st')
   const evidence = files.filter((file) => !isBlock(file))
   return [
     judge.sentence,
