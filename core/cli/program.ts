@@ -128,7 +128,6 @@ export function createProgram(engine: Engine, job: Job, answer: Answer, engineer
     job,
     answer,
     engineer,
-    (text) => numberFrom(text, 0, 1),
   )
   const importing = command(
     'import',

@@ -1,4 +1,4 @@
-import type { OfflineTrainer } from './contract/offline.ts'
+import { type OfflineTrainer, offlineTrainers } from './contract/offline.ts'
 import { type Engine, EngineError, type Trainer } from './contract.ts'
 import { storedPolicy } from './policy-store.ts'
 import { readingStudy } from './study-run.ts'
@@ -6,7 +6,7 @@ import { readingStudy } from './study-run.ts'
 const usualShare = 0.7
 
 const isOffline = (trainer: Trainer | OfflineTrainer): trainer is OfflineTrainer =>
-  ['clone', 'td3+bc', 'model'].includes(trainer)
+  offlineTrainers.some((each) => each === trainer)
 
 /**
  * Brings a policy nearer to its plant: fits the line to logs, measures on what the fit has not seen how far its dreams can be

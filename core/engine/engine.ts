@@ -1,15 +1,11 @@
 import { adaptation } from './adapt.ts'
-import { adoptValues, calibrate } from './calibrate.ts'
 import { summarise } from './check.ts'
 import type { Engine } from './contract.ts'
-import { distil } from './distil.ts'
 import { dream } from './dream.ts'
 import { experience, experiences } from './experiences.ts'
-import { exportPolicy } from './export.ts'
 import { reported } from './failure.ts'
 import { fineTuning } from './fine-tuning.ts'
 import { judge } from './judge.ts'
-import { trainOffline } from './offline.ts'
 import { replay } from './replay.ts'
 import { mainJob } from './run.ts'
 import { loadSource } from './source.ts'
@@ -23,20 +19,20 @@ export function createEngine({ spawn }: { readonly spawn?: SpawnTraining } = {})
     replay: (...call) => reported(() => replay(...call)),
     dream: (...call) => reported(() => dream(...call)),
     train: (request, job) => reported(() => train(request, job, spawn)),
-    trainOffline: (...call) => reported(() => trainOffline(...call)),
     judge: (...call) => reported(() => judge(...call)),
-    export: (...call) => reported(() => exportPolicy(...call)),
-    verify: (...call) => reported(async () => (await import('./verify.ts')).verify(...call)),
-    distil: (...call) => reported(() => distil(...call)),
     experiences: (...call) => reported(() => experiences(...call)),
     experience: (...call) => reported(() => experience(...call)),
     fineTuning: (...call) => reported(() => fineTuning(...call)),
-    calibrate: (...call) => reported(() => calibrate(...call)),
-    adoptValues,
+    // Loaded when they are asked for: all of this takes longer to load than a check of a line to run.
+    export: (...call) => reported(async () => (await import('./export.ts')).exportPolicy(...call)),
+    verify: (...call) => reported(async () => (await import('./verify.ts')).verify(...call)),
+    distil: (...call) => reported(async () => (await import('./distil.ts')).distil(...call)),
+    trainOffline: (...call) => reported(async () => (await import('./offline.ts')).trainOffline(...call)),
+    calibrate: (...call) => reported(async () => (await import('./calibrate.ts')).calibrate(...call)),
+    adoptValues: async (...call) => (await import('./calibrate.ts')).adoptValues(...call),
     proposeMapping: async (...call) => (await import('./import.ts')).proposeMapping(...call),
     import: async (...call) => (await import('./import.ts')).importLog(...call),
     learn: async (...call) => reported(async () => (await import('./learn.ts')).learn(...call)),
-    // What talks to a server takes longer to load than most calls to run.
     reason: async (...call) => (await import('./reason.ts')).reason(...call),
     adopt: async (...call) => (await import('./reason.ts')).adopt(...call),
     foretell: async (...call) => (await import('./foretell.ts')).foretell(...call),

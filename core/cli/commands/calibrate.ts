@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type Engine, EngineError, type Job } from '../../engine/contract.ts'
+import { lineHelp, shareOption } from '../options.ts'
 import type { Answer, Engineer } from '../program.ts'
 import { calibrationReport } from '../reports/calibrate.ts'
 
@@ -16,23 +17,19 @@ const nobodyToAsk = {
   remedy: 'Use --out with the name of a new file.',
 }
 
-/** Lets `command` fit a line's parameters to logs. `shareFrom` reads a number from 0 to 1. */
+/** Lets `command` fit a line's parameters to logs. */
 export function calibrateCommand(
   command: Command,
   engine: Engine,
   job: Job,
   answer: Answer,
   engineer: Engineer,
-  shareFrom: (text: string) => number,
 ): Command {
   return command
-    .argument('<line>', 'line file (YAML)')
+    .argument('<line>', lineHelp)
     .requiredOption('--log <csv...>', 'logs from the historian: a time column, and one for each tag')
     .addOption(
-      new Option(
-        '--share <share>',
-        'of each log to fit, from its beginning; the rest is held out (default: 1)',
-      ).argParser(shareFrom),
+      shareOption('--share <share>', 'of each log to fit, from its beginning; the rest is held out (default: 1)'),
     )
     .option('--only <names...>', 'what to fit, such as TM-101.mass, TT-101.lag or ambient')
     .addOption(new Option('--out <file>', 'line file to write, which is not there yet').conflicts('write'))

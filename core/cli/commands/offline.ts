@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { OfflineRequest, OfflineTrainer } from '../../engine/contract/offline.ts'
+import { type OfflineRequest, type OfflineTrainer, offlineTrainers } from '../../engine/contract/offline.ts'
 import { type Engine, EngineError, type Job, type Trainer } from '../../engine/contract.ts'
 import { positiveOption } from '../options.ts'
 import type { Answer } from '../program.ts'
@@ -16,8 +16,6 @@ export interface InDreams {
   readonly trainer?: Trainer
   readonly log?: readonly string[]
 }
-
-const offlineTrainers: readonly OfflineTrainer[] = ['clone', 'td3+bc', 'model']
 
 /** Whether the options ask for training from logs. Throws `EngineError` for logs that the trainer does not learn from. */
 export function asksForLogs<Options extends FromLogs | InDreams>(

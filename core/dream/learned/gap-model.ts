@@ -21,7 +21,7 @@ export interface GapModel {
 }
 
 /** The measured states that a model foretells the gaps of. */
-export function statesOf({ line, layout }: Plant, { ensemble }: GapModel): readonly MeasuredState[] {
+function statesOf({ line, layout }: Plant, { ensemble }: GapModel): readonly MeasuredState[] {
   const all = measuredStates(line, layout)
   return ensemble.signals.flatMap(({ name }) => {
     return all.filter(({ signals }) => line.signals[signals[0] as number]?.tag === name)

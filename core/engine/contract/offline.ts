@@ -1,7 +1,9 @@
 import type { Budget, TrainReport } from '../contract.ts'
 
 /** From logs alone: behaviour cloning, TD3+BC, or in the dreams of the line's model near to the clone. */
-export type OfflineTrainer = 'clone' | 'td3+bc' | 'model'
+export const offlineTrainers = ['clone', 'td3+bc', 'model'] as const
+
+export type OfflineTrainer = (typeof offlineTrainers)[number]
 
 export interface OfflineRequest {
   readonly line: string

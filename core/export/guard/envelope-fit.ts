@@ -8,7 +8,7 @@ import { withDreamer } from '../../dream/rollout.ts'
 import { only, settledStart } from '../../dream/start.ts'
 import { compile } from '../../graph/session.ts'
 import { randomSource } from '../../scenario/random.ts'
-import { faultFreeScenario, faultyScenario } from '../../scenario/sample.ts'
+import { trainingScenarios } from '../../train/training.ts'
 import { type Envelope, observation } from './envelope.ts'
 import { type ReadingLimit, severalScans } from './settings.ts'
 
@@ -38,8 +38,6 @@ interface Course {
 
 const seed = 20_260_104
 const dreams = 96
-/** As in training. */
-const faultFreeShare = 0.3
 /** Standard deviation that is added to every feature, so that none is narrower than its roundings. */
 const leastDeviation = 0.1
 /** The edge lies where the envelope is in force in this share of the scans it is fitted to, and so much farther out. */
@@ -93,12 +91,8 @@ async function filmsOf(
   tuning: Float32Array | undefined,
   signal: AbortSignal | undefined,
 ): Promise<readonly Film[]> {
-  const { line, plant } = loop
   const random = randomSource(seed)
-  const scenarios = Array.from({ length: 2 * dreams }, (_, index) => {
-    const isFaulty = line.failures.length > 0 && index % dreams >= faultFreeShare * dreams
-    return (isFaulty ? faultyScenario : faultFreeScenario)(line, plant.layout, random)
-  })
+  const scenarios = [0, 1].flatMap(() => trainingScenarios({ loop }, dreams, random))
   const options = {
     lanes: dreams,
     device: 'cpu',

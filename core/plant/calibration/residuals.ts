@@ -90,7 +90,7 @@ function correlation(series: readonly Float64Array[], lag: number): number {
  * 1 + 2·Σ of the autocorrelations up to the first that is not positive (the initial positive sequence of Geyer 1992, lag
  * by lag).
  */
-export function autocorrelationTime(series: readonly Float64Array[]): number {
+function autocorrelationTime(series: readonly Float64Array[]): number {
   const longest = Math.floor(Math.max(0, ...series.map(({ length }) => length)) / 2)
   let time = 1
   for (let lag = 1; lag <= longest; lag++) {
