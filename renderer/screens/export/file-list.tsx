@@ -15,7 +15,12 @@ interface Props {
 const isText = (file: string) => !file.endsWith('.onnx')
 
 /** What each file is for, by how its name ends. */
-const purposes = ['README.txt', '.st', '.onnx', '.csv', '.json', '.scl', '.xml', '.L5X', '.TcPOU', '.c', '.h'] as const
+const purposes = [
+  ...['README.txt', 'rules.txt', 'model-card.md', 'report.html', 'SHA256SUMS', '.line.yaml'],
+  ...['.st', '.onnx', '.csv', '.json', '.scl', '.xml', '.L5X', '.TcPOU', '.c', '.h'],
+] as const
+/** The program that tests the blocks, in whatever form. */
+const testBench = /[-_]test\.\w/i
 
 /** The files of an export, to be read here or saved elsewhere. */
 export function FileList({ study, run, files }: Props) {
@@ -31,7 +36,8 @@ export function FileList({ study, run, files }: Props) {
   }
   const save = (file: string) => fetched(file, (bytes) => saveFile(file, bytes))
   const view = (file: string) => fetched(file, (bytes) => setViewed({ file, text: new TextDecoder().decode(bytes) }))
-  const purposeOf = (file: string) => purposes.find((ending) => file.endsWith(ending))
+  const purposeOf = (file: string) =>
+    testBench.test(file) ? 'test' : purposes.find((ending) => file.endsWith(ending))?.replaceAll('.', '-')
   return (
     <>
       <ul className={styles.files} aria-label={t('files')}>
@@ -40,7 +46,7 @@ export function FileList({ study, run, files }: Props) {
           return (
             <li key={file}>
               <code>{file}</code>
-              <span className={styles.quiet}>{purpose !== undefined && t(`purpose.${purpose.replace('.', '-')}`)}</span>
+              <span className={styles.quiet}>{purpose !== undefined && t(`purpose.${purpose}`)}</span>
               {isText(file) && (
                 <Button look="quiet" aria-label={t('viewFile', { file })} onPress={() => view(file)}>
                   {t('view')}
